@@ -1,0 +1,22 @@
+"""The settings of the tests: the demo's, quick where slowness proves nothing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("BACKRELIEF_ENV", "demo")
+os.environ.setdefault("BACKRELIEF_DATA", tempfile.mkdtemp(prefix="backrelief-test-"))
+
+from backrelief.settings import *  # noqa: E402, F403 - the environment must be set first
+from backrelief.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES |= {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+ACCOUNT_RATE_LIMITS = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"].pop("init_command")
