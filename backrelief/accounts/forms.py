@@ -47,7 +47,7 @@ class SignUpForm(SignupForm):
         return user
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "time_zone", "theme"]

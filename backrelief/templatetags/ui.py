@@ -1,0 +1,5 @@
+"""The few tags that every template uses."""
+
+from django import template
+
+register = template.Library()
