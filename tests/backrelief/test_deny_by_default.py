@@ -1,0 +1,60 @@
+"""Every address asks for a sign-in unless it stands in this list."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PUBLIC = [
+    r"^$",
+    r"^help-now/$",
+    r"^privacy/$",
+    r"^about/$",
+    r"^healthz$",
+    r"^readyz$",
+    r"^accounts/(login|signup|logout|inactive|reauthenticate|confirm-email|password/reset|2fa/authenticate|login/code)",
+    r"^exercises/",
+    r"^check/",
+    r"^intake/",
+    r"^plan/preview/$",
+    r"^admin/(login|logout)/$",
+]
+SAMPLE = {
+    "int": "1",
+    "slug": "bird-dog",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "str": "x",
+    "path": "x",
+}
+
+
+def addresses(patterns, prefix=""):
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry.url_patterns, prefix + str(entry.pattern))
+        elif isinstance(entry, URLPattern):
+            yield re.sub(
+                r"<(?:(\w+):)?\w+>", lambda m: SAMPLE[m[1] or "str"], prefix + str(entry.pattern)
+            )
+
+
+def all_addresses() -> list[str]:
+    found = {a for a in addresses(get_resolver().url_patterns) if "(?P" not in a and "^" not in a}
+    return sorted(found)
+
+
+def is_public(address: str) -> bool:
+    return any(re.match(pattern, address) for pattern in PUBLIC)
+
+
+def test_there_are_addresses_to_test():
+    assert len([a for a in all_addresses() if not is_public(a)]) > 20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", [a for a in all_addresses() if not is_public(a)])
+def test_a_visitor_is_sent_to_sign_in(client, address):
+    response = client.get(f"/{address}")
+    login = f"/{settings.ADMIN_URL}login/" if address.startswith("admin/") else "/accounts/login/"
+    assert (response.status_code, response.headers.get("Location", "").split("?")[0]) == (302, login)

@@ -1,0 +1,57 @@
+"""The whole set of security headers, pinned. It may grow, with a reason."""
+
+import pytest
+from django.test import override_settings
+
+PINNED = {
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; img-src 'self'; script-src 'self'; "
+        "style-src 'self'"
+    ),
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(self), camera=(), display-capture=(), fullscreen=(), "
+        "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
+        "screen-wake-lock=(self), usb=()"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def sorted_policy(value: str, separator: str) -> str:
+    return separator.join(sorted(value.split(separator)))
+
+
+def pinned_headers(response) -> dict[str, str]:
+    found = {name: response.headers[name] for name in PINNED}
+    first, *rest = found["Content-Security-Policy"].split("; ")
+    found["Content-Security-Policy"] = "; ".join(
+        sorted([first, *rest], key=lambda part: (part != "default-src 'none'", part))
+    )
+    found["Permissions-Policy"] = sorted_policy(found["Permissions-Policy"], ", ")
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/help-now/", "/accounts/login/", "/nowhere/", "/admin/login/"])
+def test_every_answer_carries_the_whole_set(client, path):
+    assert pinned_headers(client.get(path)) == PINNED
+
+
+@pytest.mark.django_db
+def test_production_asks_browsers_to_stay_on_https(client):
+    with override_settings(SECURE_HSTS_SECONDS=31536000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True):
+        from django.test import Client
+
+        response = Client().get("/help-now/", secure=True)
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/settings/", "/today/", "/plan/", "/diary/", "/progress/"])
+def test_pages_with_personal_data_stay_out_of_caches(client, patient, path):
+    client.force_login(patient)
+    assert client.get(path).headers["Cache-Control"] == "private, no-store"
