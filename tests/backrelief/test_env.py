@@ -72,7 +72,7 @@ def test_production_refuses_to_start_without(tmp_path, name):
         ("RETENTION_DAYS", "soon", "RETENTION_DAYS is 'soon'. Set it to a whole number from 1 to 3650."),
         (
             "DATABASE_URL",
-            "mysql://localhost/x",
+            "mysql://me:secret@localhost/x",
             "DATABASE_URL is 'localhost/x'. Use postgres://user:password@host:5432/name.",
         ),
         ("CACHE_URL", "locmem://", "CACHE_URL is 'locmem://'. Use redis://host:6379/0, or leave it out."),
