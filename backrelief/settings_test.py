@@ -6,13 +6,11 @@ import tempfile
 os.environ.setdefault("BACKRELIEF_ENV", "demo")
 os.environ.setdefault("BACKRELIEF_DATA", tempfile.mkdtemp(prefix="backrelief-test-"))
 
-from backrelief.settings import *  # noqa: E402, F403 - the environment must be set first
-from backrelief.settings import DATABASES, STORAGES  # noqa: E402
+from backrelief.settings import *  # noqa: F403 - the environment must be set first
+from backrelief.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES |= {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-}
+STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from tests.factories.accounts import link, make_clinic, make_patient, make_therapist
+
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = sorted(
     (ROOT / "fixtures").glob("*.json"),
@@ -23,35 +25,25 @@ def library(db: None) -> None:
 
 @pytest.fixture
 def clinic(db: None):
-    from tests.factories.accounts import make_clinic
-
     return make_clinic("Hill Street Clinic")
 
 
 @pytest.fixture
 def patient(db: None):
-    from tests.factories.accounts import make_patient
-
     return make_patient("pat@example.org")
 
 
 @pytest.fixture
 def stranger(db: None):
-    from tests.factories.accounts import make_patient
-
     return make_patient("sam@example.org")
 
 
 @pytest.fixture
 def therapist(clinic):
-    from tests.factories.accounts import make_therapist
-
     return make_therapist("tess@example.org", clinic)
 
 
 @pytest.fixture
 def linked(patient, therapist) -> Callable[[], None]:
     """The patient is in the therapist's care."""
-    from tests.factories.accounts import link
-
     return link(patient, therapist)

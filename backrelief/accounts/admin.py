@@ -41,7 +41,21 @@ class PersonAdmin(SuperuserOnly, UserAdmin):
         (_("Dates"), {"fields": ["last_login", "date_joined", "consented_at"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["email", "name", "role", "clinic", "is_staff", "usable_password", "password1", "password2"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "email",
+                    "name",
+                    "role",
+                    "clinic",
+                    "is_staff",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ]
+            },
+        ),
     ]
 
 

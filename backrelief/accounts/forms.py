@@ -25,7 +25,9 @@ class SignUpForm(SignupForm):
     consent = forms.BooleanField(
         label=_("You may store my health answers, to make and adapt my plan."),
         error_messages={
-            "required": _("Tick this box if we may store your answers. Without it we can't keep a plan.")
+            "required": _(
+                "Tick this box if we may store your answers. Without it we can't keep a plan."
+            )
         },
     )
     time_zone = forms.CharField(

@@ -71,7 +71,12 @@ class User(AbstractUser):
     name = models.CharField(_("what we call you"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.PATIENT)
     clinic = models.ForeignKey(
-        Clinic, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("clinic")
+        Clinic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("clinic"),
     )
     time_zone = models.CharField(
         _("time zone"), max_length=60, blank=True, validators=[validate_time_zone]
@@ -82,7 +87,9 @@ class User(AbstractUser):
         blank=True,
         choices=[("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
-    consented_at = models.DateTimeField(_("agreed to our storing health answers"), null=True, blank=True)
+    consented_at = models.DateTimeField(
+        _("agreed to our storing health answers"), null=True, blank=True
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []

@@ -69,7 +69,10 @@ def test_opening_a_record_is_written_down_once_in_a_while(patient, therapist, li
         assert access.open_record(therapist, patient.pk, "plan") == patient
     access.open_record(therapist, patient.pk, "diary")
     looks = RecordAccess.objects.filter(patient=patient).order_by("page")
-    assert [(look.viewer, look.page) for look in looks] == [(therapist, "diary"), (therapist, "plan")]
+    assert [(look.viewer, look.page) for look in looks] == [
+        (therapist, "diary"),
+        (therapist, "plan"),
+    ]
 
 
 def test_a_look_half_an_hour_later_is_a_new_look(patient, therapist, linked):

@@ -1,6 +1,7 @@
 """Signing up, the second factor, and the limits on guessing."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import override_settings
 
@@ -56,8 +57,6 @@ def test_a_patient_needs_no_second_factor(client, patient):
 
 
 def test_with_a_second_factor_the_therapist_goes_on(client, therapist):
-    from allauth.mfa.models import Authenticator
-
     Authenticator.objects.create(user=therapist, type="totp", data={"secret": "x"})
     client.force_login(therapist)
     with override_settings(DEMO=False):

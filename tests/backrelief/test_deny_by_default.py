@@ -57,4 +57,7 @@ def test_there_are_addresses_to_test():
 def test_a_visitor_is_sent_to_sign_in(client, address):
     response = client.get(f"/{address}")
     login = f"/{settings.ADMIN_URL}login/" if address.startswith("admin/") else "/accounts/login/"
-    assert (response.status_code, response.headers.get("Location", "").split("?")[0]) == (302, login)
+    assert (response.status_code, response.headers.get("Location", "").split("?")[0]) == (
+        302,
+        login,
+    )

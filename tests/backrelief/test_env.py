@@ -53,10 +53,22 @@ def test_production_refuses_to_start_without(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("BACKRELIEF_ENV", "staging", "BACKRELIEF_ENV is 'staging'. Set it to one of: demo, production."),
+        (
+            "BACKRELIEF_ENV",
+            "staging",
+            "BACKRELIEF_ENV is 'staging'. Set it to one of: demo, production.",
+        ),
         ("DEBUG", "perhaps", "DEBUG is 'perhaps'. Set it to true or false."),
-        ("DEBUG", "true", "DEBUG is True. Leave it out in production: error pages would show data."),
-        ("SECRET_KEY", "short", "SECRET_KEY is 'too short'. Set it to 50 or more random characters."),
+        (
+            "DEBUG",
+            "true",
+            "DEBUG is True. Leave it out in production: error pages would show data.",
+        ),
+        (
+            "SECRET_KEY",
+            "short",
+            "SECRET_KEY is 'too short'. Set it to 50 or more random characters.",
+        ),
         (
             "ALLOWED_HOSTS",
             "https://back.example.org",
@@ -69,13 +81,21 @@ def test_production_refuses_to_start_without(tmp_path, name):
             "for example 911 or +44 20 7946 0000.",
         ),
         ("TRUSTED_PROXIES", "9", "TRUSTED_PROXIES is 9. Set it to a whole number from 0 to 5."),
-        ("RETENTION_DAYS", "soon", "RETENTION_DAYS is 'soon'. Set it to a whole number from 1 to 3650."),
+        (
+            "RETENTION_DAYS",
+            "soon",
+            "RETENTION_DAYS is 'soon'. Set it to a whole number from 1 to 3650.",
+        ),
         (
             "DATABASE_URL",
             "mysql://me:secret@localhost/x",
             "DATABASE_URL is 'localhost/x'. Use postgres://user:password@host:5432/name.",
         ),
-        ("CACHE_URL", "locmem://", "CACHE_URL is 'locmem://'. Use redis://host:6379/0, or leave it out."),
+        (
+            "CACHE_URL",
+            "locmem://",
+            "CACHE_URL is 'locmem://'. Use redis://host:6379/0, or leave it out.",
+        ),
         ("TIME_ZONE", "Mars", "TIME_ZONE is 'Mars'. Use a name such as America/New_York."),
     ],
 )

@@ -1,7 +1,7 @@
 """The whole set of security headers, pinned. It may grow, with a reason."""
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
 
 PINNED = {
     "Content-Security-Policy": (
@@ -36,7 +36,9 @@ def pinned_headers(response) -> dict[str, str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/help-now/", "/accounts/login/", "/nowhere/", "/admin/login/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/help-now/", "/accounts/login/", "/nowhere/", "/admin/login/"]
+)
 def test_every_answer_carries_the_whole_set(client, path):
     assert pinned_headers(client.get(path)) == PINNED
 
@@ -44,8 +46,6 @@ def test_every_answer_carries_the_whole_set(client, path):
 @pytest.mark.django_db
 def test_production_asks_browsers_to_stay_on_https(client):
     with override_settings(SECURE_HSTS_SECONDS=31536000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True):
-        from django.test import Client
-
         response = Client().get("/help-now/", secure=True)
     assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 

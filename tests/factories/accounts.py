@@ -14,7 +14,7 @@ def make_clinic(name: str, **fields) -> Clinic:
 
 
 def make_patient(email: str, **fields) -> User:
-    defaults = {"name": email.split("@")[0].title(), "consented_at": timezone.now()}
+    defaults = {"name": email.partition("@")[0].title(), "consented_at": timezone.now()}
     return User.objects.create_user(email, PASSWORD, **{**defaults, **fields})
 
 

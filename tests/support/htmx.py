@@ -37,7 +37,11 @@ def swapped(page: str, fragment: str, target: str) -> str:
 def assert_swap_equals_reload(client: Client, start: str, link: str, target: str) -> None:
     """Following ``link`` from ``start`` by htmx shows what opening ``link`` shows."""
     page = client.get(start).content.decode()
-    headers = {"HX-Request": "true", "HX-Target": target, "HX-Current-URL": f"http://testserver{start}"}
+    headers = {
+        "HX-Request": "true",
+        "HX-Target": target,
+        "HX-Current-URL": f"http://testserver{start}",
+    }
     fragment = client.get(link, headers=headers).content.decode()
     assert "<html" not in fragment
     fresh = parse(client.get(link))
