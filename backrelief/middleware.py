@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -38,7 +40,7 @@ class HtmxRedirectMiddleware:
         login = reverse(settings.LOGIN_URL)
         page = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
         if response["Location"].startswith(login) and page:
-            return f"{login}?next={page}"
+            return f"{login}?{urlencode({REDIRECT_FIELD_NAME: page})}"
         return response["Location"]
 
 

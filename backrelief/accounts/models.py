@@ -137,7 +137,7 @@ class CareLinkQuerySet(models.QuerySet["CareLink"]):
 
 
 class CareLink(models.Model):
-    """A patient and a therapist. Once accepted it shares the whole record; ending it ends access."""
+    """A patient and a therapist. Accepted, it shares the whole record; ended, it shares nothing."""
 
     patient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="care_links_as_patient"
