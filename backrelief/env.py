@@ -64,7 +64,9 @@ def phone(name: str, default: str = "", *, required: bool = False) -> str:
 def hosts(name: str, default: list[str], *, required: bool) -> list[str]:
     value = [host.strip() for host in env.list(name, default) if host.strip()]
     if required and not value:
-        raise refuse(name, "", "Set it to the names the site answers to, for example back.example.org.")
+        raise refuse(
+            name, "", "Set it to the names the site answers to, for example back.example.org."
+        )
     bad = [host for host in value if "://" in host or "/" in host or host == "*"]
     if bad:
         raise refuse(name, bad[0], "Give host names alone: no scheme, no path, no star.")
