@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -164,6 +165,18 @@ def first_input_id(field: BoundField) -> str:
     return widget_id or field.auto_id
 
 
+def sentences(field: BoundField, bare_required: str = "") -> list[str]:
+    """What to put right in this field. A bare "required" asks for the answer, by name if given."""
+    bare = forms.Field.default_error_messages["required"]
+    return [
+        bare_required or gettext("Please answer this.")
+        if error.code == "required" and error.message == bare
+        else message
+        for error in field.errors.as_data()
+        for message in error.messages
+    ]
+
+
 def faults(forms_shown: Iterable[forms.BaseForm | BaseFormSet]) -> list[tuple[str, str]]:
     """Every message of these bound forms with the id it belongs to ("" for the whole form)."""
     return [fault for shown in forms_shown for fault in _faults_of(shown)]
@@ -177,4 +190,5 @@ def _faults_of(shown: forms.BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]
     elif shown.is_bound:
         yield from (("", message) for message in shown.non_field_errors())
         for field in shown:
-            yield from ((first_input_id(field), message) for message in field.errors)
+            by_name = gettext("Please answer: %(label)s") % {"label": field.label}
+            yield from ((first_input_id(field), text) for text in sentences(field, by_name))

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backrelief import navigation
-from backrelief.forms import faults
+from backrelief.forms import faults, sentences
 
 register = template.Library()
 
@@ -106,6 +106,9 @@ def _is_refused(value: object) -> bool:
     return (
         isinstance(value, forms.BaseForm | BaseFormSet) and value.is_bound and not value.is_valid()
     )
+
+
+register.filter("sentences", sentences)
 
 
 @register.filter

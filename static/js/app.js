@@ -44,13 +44,17 @@ function say(text, level) {
 }
 
 /** A second press of the same button sends nothing while the first is under way. */
-function guard(event) {
-  const form = event.target;
-  const button = event.submitter;
-  if (form.dataset.sent) return event.preventDefault();
-  if (form.method !== "post" || event.defaultPrevented) return;
+function dropRepeat(event) {
+  if (!event.target.dataset.sent) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function markSent({ target: form, submitter, defaultPrevented }) {
+  const leaves = form.method === "post" && !defaultPrevented;
+  if (!leaves && !form.matches("[hx-post]")) return;
   form.dataset.sent = "yes";
-  button?.setAttribute("aria-busy", "true");
+  submitter?.setAttribute("aria-busy", "true");
 }
 
 function release(form) {
@@ -78,7 +82,8 @@ function startPage() {
   }
 }
 
-document.addEventListener("submit", guard);
+document.addEventListener("submit", dropRepeat, true);
+document.addEventListener("submit", markSent);
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
