@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 PUBLIC = [
@@ -19,6 +20,8 @@ PUBLIC = [
     r"^plan/preview/$",
     r"^admin/(login|logout)/$",
 ]
+# The admin keeps its own address, which leads on to the same page with the same limits.
+SIGN_IN = {"/accounts/login/", f"/{settings.ADMIN_URL}login/"}
 SAMPLE = {
     "int": "1",
     "slug": "bird-dog",
@@ -55,7 +58,5 @@ def test_there_are_addresses_to_test():
 @pytest.mark.parametrize("address", [a for a in all_addresses() if not is_public(a)])
 def test_a_visitor_is_sent_to_sign_in(client, address):
     response = client.get(f"/{address}")
-    assert (response.status_code, response.headers.get("Location", "").split("?")[0]) == (
-        302,
-        "/accounts/login/",
-    )
+    assert response.status_code == 302
+    assert response.headers["Location"].split("?")[0] in SIGN_IN
