@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from backrelief.context import help_lines
@@ -74,7 +76,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's proof of origin is missing or too old: say how to keep what was typed."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"page": _page_before(request)}, status=403)
 
 
 @login_not_required
@@ -88,3 +90,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no session, no user and no database: any of them may be what broke."""
     page = render_to_string("500.html", {"help_lines": help_lines()})
     return HttpResponse(page, status=500)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that the request came from, else the start."""
+    before = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
+    return before if ours else reverse("home")
