@@ -110,7 +110,8 @@ CLAIMS = (
     ),
     Claim(
         "cure or guarantee",
-        r"\bguarantee[ds]?\b|\bmiracle\b|(?<!not a )(?<!no )\bcures?\b(?!,)|\bquick fix\b",
+        r"\bguaranteed\b|\b(?:we|it|this|program) guarantees?\b|\bmiracle\b|\bquick fix\b"
+        r"|(?<!not a )(?<!no )\bcures?\b",
         "A guaranteed cure for your back.",
     ),
     Claim(
@@ -199,7 +200,7 @@ CLAIMS = (
     # Words that frighten
     Claim(
         "words that frighten",
-        r"\b(?:unsafe|dangerous|contra-?indicat\w+|forbidden|fragile|brittle)\b",
+        r"\b(?:unsafe|dangerous|contra-?indicat\w+|forbidden)\b",
         "This exercise is unsafe for you.",
     ),
 )
