@@ -134,6 +134,28 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
     return date_format(value, pattern)
 
 
+# In this order: Edge also says that it is Chrome, and Chrome that it is Safari.
+BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What a browser says of itself, in words: ``Firefox on Windows``."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), _("A browser"))
+    system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), "")
+    if not system:
+        return browser
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+
+
 @register.filter
 def phone_link(number: str | None) -> str:
     """A ``tel:`` address, or nothing if the text is no telephone number (a web address, say)."""
