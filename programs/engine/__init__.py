@@ -1,0 +1,52 @@
+"""The clinical rules as a function: answers and library in, a plan with its reasons out.
+
+Pure: no clock, no chance, no database, no Django. The date and the library are parameters, and the
+same parameters give the same bytes.
+"""
+
+from programs.engine.intake import Fault, IntakeFaults, load_json, read_intake
+from programs.engine.output import canonical, digest_of, plan_as_json
+from programs.engine.plan import make_plan
+from programs.engine.rules import RULE_SET
+from programs.engine.screening import follow_ups, triage, triage_so_far
+from programs.engine.types import (
+    Dose,
+    ExerciseSpec,
+    Intake,
+    Level,
+    Library,
+    Override,
+    Plan,
+    Precaution,
+    Prescribed,
+    Reason,
+    Triage,
+    VariantSpec,
+)
+
+__all__ = [
+    "RULE_SET",
+    "Dose",
+    "ExerciseSpec",
+    "Fault",
+    "Intake",
+    "IntakeFaults",
+    "Level",
+    "Library",
+    "Override",
+    "Plan",
+    "Precaution",
+    "Prescribed",
+    "Reason",
+    "Triage",
+    "VariantSpec",
+    "canonical",
+    "digest_of",
+    "follow_ups",
+    "load_json",
+    "make_plan",
+    "plan_as_json",
+    "read_intake",
+    "triage",
+    "triage_so_far",
+]
