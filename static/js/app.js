@@ -96,7 +96,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const place = event.detail.elt;
-  if (place === messages || place.closest("[data-keep-focus]")) return;
+  if (place.closest("#messages, [data-keep-focus]")) return;
   flagTitle(Boolean(document.querySelector(".error-summary")));
   focusInside(place);
 });
