@@ -160,7 +160,9 @@ class Exercise(models.Model):
             models.CheckConstraint(
                 condition=Q(picture="") | ~Q(picture_alt=""),
                 name="exercise_picture_has_alt",
-                violation_error_message=_("Say what the picture shows, for people who can't see it."),
+                violation_error_message=_(
+                    "Say what the picture shows, for people who can't see it."
+                ),
             ),
         ]
 
@@ -271,7 +273,9 @@ class Note(models.Model):
             models.UniqueConstraint(
                 fields=["exercise", "kind", "order"], name="note_number_once_a_kind"
             ),
-            models.CheckConstraint(condition=Q(kind__in=NoteKind.values), name="note_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=NoteKind.values), name="note_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -384,3 +388,22 @@ class Precaution(models.Model):
             raise ValidationError({"variants": _("A change names at least one variant.")})
         if set(self.flags or []) - set(Flag.values):
             raise ValidationError({"flags": _("Use only: %s.") % ", ".join(Flag.values)})
+
+
+class LoadedRecord(models.Model):
+    """What a file last said about a record: tells a therapist's edit from an older file."""
+
+    model = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    fields = models.JSONField()
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("loaded record")
+        verbose_name_plural = _("loaded records")
+        constraints = [
+            models.UniqueConstraint(fields=["model", "key"], name="loaded_record_once_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.key}"

@@ -1,0 +1,36 @@
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from exercises.library import files_in
+from exercises.loading import load
+
+
+class Command(BaseCommand):
+    help = "Loads the exercise library from files or folders, all or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH")
+        parser.add_argument("--dry-run", action="store_true", help="say it and change nothing")
+        parser.add_argument(
+            "--replace", action="store_true", help="overwrite what was edited since"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files = []
+        for path in files_in(options["paths"]):
+            try:
+                files.append((path.name, path.read_bytes()))
+            except OSError as error:
+                self.stderr.write(f"{path}: {error.strerror}")
+                sys.exit(2)
+        report = load(files, dry_run=options["dry_run"], replace=options["replace"])
+        if report.faults:
+            self.stderr.write("\n".join(report.faults))
+            sys.exit(2)
+        # A fresh library is too long to read line by line.
+        if len(report.added) > 100 and not options["dry_run"]:
+            self.stdout.write(f"added: {len(report.added)} records")
+            report.added = []
+        self.stdout.write("\n".join(report.lines))
