@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -23,7 +23,7 @@ class Renderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-class ChoiceCards:
+class ChoiceCards(forms.widgets.ChoiceWidget):
     """Adds a line of example, an icon and a place apart to the choices of a widget.
 
     ``hints`` and ``icons`` are keyed by the choice's value. Values in ``apart`` stand below the
@@ -33,19 +33,19 @@ class ChoiceCards:
     def __init__(
         self,
         attrs: dict[str, Any] | None = None,
-        choices: Iterable[Any] | Callable[[], Iterable[Any]] = (),
+        choices: Any = (),
         *,
         hints: Mapping[str, Text] | None = None,
         icons: Mapping[str, str] | None = None,
         apart: Iterable[str] = (),
     ) -> None:
-        super().__init__(attrs, choices)  # type: ignore[call-arg]
+        super().__init__(attrs, choices)
         self.hints = dict(hints or {})
         self.icons = dict(icons or {})
         self.apart = frozenset(apart)
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option = super().create_option(name, value, *args, **kwargs)
         key = str(value)
         extra = {
             "hint": self.hints.get(key),
@@ -55,7 +55,7 @@ class ChoiceCards:
         return option | extra
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context = super().get_context(name, value, attrs)
         context["widget"]["has_apart"] = bool(self.apart)
         return context
 
@@ -146,7 +146,8 @@ class ScaleField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         choices = [(number, str(number)) for number in range(11)]
-        super().__init__(**{"choices": choices, "coerce": int, "empty_value": None} | kwargs)
+        defaults: dict[str, Any] = {"choices": choices, "coerce": int, "empty_value": None}
+        super().__init__(**defaults | kwargs)
 
 
 class PainField(ScaleField):
@@ -177,18 +178,18 @@ def sentences(field: BoundField, bare_required: str = "") -> list[str]:
     ]
 
 
-def faults(forms_shown: Iterable[forms.BaseForm | BaseFormSet]) -> list[tuple[str, str]]:
+def faults(forms_shown: Iterable[forms.BaseForm | BaseFormSet[Any]]) -> list[tuple[str, str]]:
     """Every message of these bound forms with the id it belongs to ("" for the whole form)."""
     return [fault for shown in forms_shown for fault in _faults_of(shown)]
 
 
-def _faults_of(shown: forms.BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
+def _faults_of(shown: forms.BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, str]]:
     if isinstance(shown, BaseFormSet):
-        yield from (("", message) for message in shown.non_form_errors())
+        yield from (("", str(message)) for message in shown.non_form_errors())
         for form in shown.forms:
             yield from _faults_of(form)
     elif shown.is_bound:
-        yield from (("", message) for message in shown.non_field_errors())
+        yield from (("", str(message)) for message in shown.non_field_errors())
         for field in shown:
             by_name = gettext("Please answer: %(label)s") % {"label": field.label}
             yield from ((first_input_id(field), text) for text in sentences(field, by_name))

@@ -43,4 +43,6 @@ def render_page(  # noqa: PLR0913 - Django's render(), and which part of the pag
 def wants_fragment(request: HttpRequest, target: str) -> bool:
     """True if htmx asks for this element. Going back in history needs the whole page."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request and htmx.target == target
+    if not htmx or htmx.history_restore_request:
+        return False
+    return htmx.target == target

@@ -30,7 +30,7 @@ register = template.Library()
 @cache
 def _drawings() -> dict[str, str]:
     """Every icon of the sprite: name to shapes. Read once."""
-    sprite = Path(finders.find("img/icons.svg")).read_text()
+    sprite = Path(str(finders.find("img/icons.svg"))).read_text()
     return dict(re.findall(r'<symbol id="([\w-]+)"[^>]*>(.*?)</symbol>', sprite))
 
 
@@ -64,7 +64,7 @@ def nav_places(context: Context) -> tuple[navigation.Place, ...]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*shown: forms.BaseForm | BaseFormSet) -> dict[str, Any]:
+def error_summary(*shown: forms.BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
     """What to put right in these forms, each line a link to its field. Empty without errors."""
     return {"faults": faults(form for form in shown if form)}
 
