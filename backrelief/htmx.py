@@ -17,7 +17,7 @@ class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def render_page(  # noqa: PLR0913 - Django's render(), and which part of the page
+def render_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any] | None = None,
