@@ -5,6 +5,7 @@ Every record is found by a natural key, so that fixture files need no numbers.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -169,11 +170,15 @@ class Exercise(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("exercises:detail", args=[self.slug])
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
-    def get_absolute_url(self) -> str:
-        return reverse("exercises:detail", args=[self.slug])
+    @property
+    def picture_name(self) -> str:
+        return Path(self.picture.name).name
 
 
 class Variant(models.Model):

@@ -1,0 +1,94 @@
+"""The public library: overview with filters, one exercise, and its pictures."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from backrelief.htmx import render_page
+from exercises.enums import Code, Level, NoteKind
+from exercises.forms import FilterForm
+from exercises.models import Exercise, ExerciseQuerySet
+from exercises.wording import dose_in_words
+
+A_YEAR = 60 * 60 * 24 * 365
+
+
+def on_offer(request: HttpRequest) -> ExerciseQuerySet:
+    """The exercises that this person's clinic uses; visitors see all."""
+    clinic = getattr(request.user, "clinic", None)
+    return Exercise.objects.on_offer(extras=clinic is None or clinic.uses_extras)
+
+
+def _public(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Lets caches keep a page that shows nobody's name."""
+    if not request.user.is_authenticated:
+        patch_cache_control(response, public=True, max_age=300)
+    return response
+
+
+@login_not_required
+@require_safe
+def exercise_list(request: HttpRequest) -> HttpResponse:
+    form = FilterForm(request.GET)
+    found = form.matching(on_offer(request))
+    context = {"form": form, "exercises": found, "total": on_offer(request).count()}
+    return _public(
+        request,
+        render_page(request, "exercises/list.html", context, partial="found", target="found"),
+    )
+
+
+@login_not_required
+@require_safe
+def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise = get_object_or_404(on_offer(request).with_everything(), slug=slug)
+    variants = list(exercise.variants.all())
+    standard = next((v for v in variants if v.rung == "standard"), variants[0])
+    variant = next((v for v in variants if v.key == request.GET.get("variant")), standard)
+    context = {
+        "exercise": exercise,
+        "variant": variant,
+        "variants": variants,
+        "steps": variant.steps.all(),
+        "doses": _doses(exercise, variant),
+        "notes": {
+            kind: [n for n in exercise.notes.all() if n.kind == kind] for kind in NoteKind.values
+        },
+        "left_out": [p for p in exercise.precautions.all() if p.code == Code.EXCLUDE],
+        "changed": [p for p in exercise.precautions.all() if p.code == Code.MODIFY],
+    }
+    return _public(
+        request,
+        render_page(request, "exercises/detail.html", context, partial="moves", target="moves"),
+    )
+
+
+def _doses(exercise, variant):  # type: ignore[no-untyped-def]
+    """Level name and dose in words for the chosen variant."""
+    found = []
+    for level in Level:
+        rows = {dose.variant: dose for dose in exercise.doses.all() if dose.level == level}
+        dose = rows.get(variant.key) or rows.get("")
+        if dose:
+            words = dose_in_words(
+                dose.sets, dose.reps, dose.hold_seconds, per_side=variant.is_per_side
+            )
+            found.append((level.label, words))
+    return found
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """Streams an uploaded picture. Its name is its content's hash, so it never changes."""
+    path = f"exercises/{name}"
+    if not Exercise.objects.filter(picture=path).exists() or not default_storage.exists(path):
+        raise Http404
+    response = FileResponse(default_storage.open(path), content_type="image/webp")
+    patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR)
+    return response
