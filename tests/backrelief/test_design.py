@@ -85,6 +85,11 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def test_contrast_is_measured_as_the_guideline_does():
+    assert round(contrast("#000000", "#FFFFFF"), 2) == 21
+    assert round(contrast("#767676", "#FFFFFF"), 2) == 4.54
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("text", "ground", "least"), PAIRS)
 def test_words_stand_out_from_their_ground(theme, text, ground, least):
