@@ -25,12 +25,14 @@ class TriageLevel(models.TextChoices):
 class Draft(models.Model):
     """Answers on their way to a program: a visitor's (found by the browser session) or a person's.
 
-    ``answers`` has the shape of the intake, as far as it is filled in.
+    ``replies`` are the answers as the screens asked them; ``answers`` is what follows from them in
+    the shape of the intake, as far as it is filled in.
     """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="draft"
     )
+    replies = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     finished_steps = models.JSONField(default=list)
     # An emergency stops the questions at once and goes with the draft into the account.
@@ -45,6 +47,13 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"draft {self.pk}"
 
+    def ask_check_again(self) -> None:
+        """Forgets the answers to the check, so that each is asked anew; the intake stays."""
+        self.replies = {k: v for k, v in self.replies.items() if not k.startswith("check:")}
+        self.finished_steps = [key for key in self.finished_steps if not key.startswith("check:")]
+        self.stopped_level = ""
+        self.save()
+
 
 class PatientRecordQuerySet(models.QuerySet[Any]):
     def owned_by(self, patient: Any) -> Any:
@@ -54,9 +63,7 @@ class PatientRecordQuerySet(models.QuerySet[Any]):
 class Screening(models.Model):
     """One finished or stopped check for warning signs: wording, answers, time and result."""
 
-    patient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings"
-    )
+    patient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="screenings")
     kind = models.CharField(
         max_length=5, choices=[("full", _("Full")), ("short", _("Short"))], default="full"
     )

@@ -7,7 +7,7 @@ question they leave the person *not cleared*: no level of its own, but no progra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from programs.engine.red_flags import RULES, Open, Person
@@ -17,21 +17,22 @@ EVERYONE_CLEARS = frozenset({"therapist", "doctor"})
 SOON = ("now", "same_day", "within_days")
 
 
-def triage(intake: Intake, conditions: Iterator[Finding] | tuple[Finding, ...] = ()) -> Triage:
+def triage(intake: Intake, conditions: Sequence[Finding] = ()) -> Triage:
     """The triage of a complete form, with the findings of the conditions that are switched on."""
     person = Person.of(intake)
     found = [*_run(person), *conditions]
-    lifted = [_lift(item, intake) if isinstance(item, Finding) else item for item in found]
-    return _sum_up(lifted, intake.clearances)
+    records = [r for r in intake.assessments if r["date"] <= intake.today.isoformat()]
+    return _sum_up(_lifted(found, records), intake.clearances)
 
 
 def triage_so_far(screening: Mapping[str, Any], facts: Mapping[str, Any]) -> Triage:
     """The triage of what was asked so far: not yet asked is not missing.
 
     ``screening`` holds the answers given, ``facts`` the intake's other fields as far as they are known
-    (``age``, ``conditions``, ``onset_days``, ``pain`` …).
+    (``age``, ``conditions``, ``onset_days``, ``pain``, ``assessments`` …).
     """
-    return _sum_up(list(_run(Person.so_far(screening, facts))), frozenset())
+    found = list(_run(Person.so_far(screening, facts)))
+    return _sum_up(_lifted(found, facts.get("assessments", ())), frozenset())
 
 
 def _run(person: Person) -> Iterator[Finding | Open]:
@@ -39,23 +40,27 @@ def _run(person: Person) -> Iterator[Finding | Open]:
         yield from rule(person)
 
 
-def _lift(finding: Finding, intake: Intake) -> Finding:
+def _lifted(
+    found: Sequence[Finding | Open], records: Sequence[Mapping[str, Any]]
+) -> list[Finding | Open]:
+    return [_lift(item, records) if isinstance(item, Finding) else item for item in found]
+
+
+def _lift(finding: Finding, records: Sequence[Mapping[str, Any]]) -> Finding:
     """A recorded assessment that names the rule turns its answer into CAUTION.
 
-    The person's own record lifts URGENT only; one dated after today lifts nothing.
+    The person's own record lifts URGENT only.
     """
-    for record in intake.assessments:
+    for record in records:
         by_clinician = record["by"] != "self"
         if (
             finding.reason.rule in record["lifts"]
-            and record["date"] <= intake.today.isoformat()
             and finding.level >= Level.URGENT
             and (by_clinician or finding.level == Level.URGENT)
         ):
-            text = "A check by a professional is on record, so this no longer stops your plan."
             reason = Reason(
                 finding.reason.rule,
-                text,
+                "A check by a professional is on record, so this no longer stops your plan.",
                 (*finding.reason.because, f"assessments.by={record['by']}"),
                 finding.reason.source,
                 "This changes if the sign comes back or gets worse.",
@@ -64,7 +69,7 @@ def _lift(finding: Finding, intake: Intake) -> Finding:
     return finding
 
 
-def _sum_up(found: list[Finding | Open], clearances: frozenset[str]) -> Triage:
+def _sum_up(found: Sequence[Finding | Open], clearances: frozenset[str]) -> Triage:
     findings = [item for item in found if isinstance(item, Finding)]
     findings.sort(key=lambda item: -item.level)
     level = max((item.level for item in findings), default=Level.CLEAR)

@@ -1,0 +1,80 @@
+"""Answers on their way: a visitor's are bound to the browser session, a person's to the account."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+
+from backrelief.accounts.models import User
+from programs.engine import Triage, triage_so_far
+from programs.intake_steps import BY_KEY, answers_from, next_open
+from programs.models import ClinicalRecord, Draft
+
+SESSION_KEY = "draft"
+VISITORS_DAYS = 7
+
+
+def draft_for(request: HttpRequest) -> Draft:
+    """The draft of whoever asks; a new one is made but not saved before there is a reply."""
+    user = request.user
+    if user.is_authenticated:
+        return Draft.objects.filter(user=user).first() or Draft(user=user)
+    pk = request.session.get(SESSION_KEY)
+    draft = Draft.objects.filter(pk=pk, user=None).first() if pk else None
+    return draft or Draft()
+
+
+def keep_reply(request: HttpRequest, draft: Draft, key: str, replies: dict[str, Any]) -> None:
+    """Saves the replies of a screen and what follows from all of them."""
+    draft.replies = {**draft.replies, key: replies}
+    # A screen that no longer applies takes its replies with it.
+    draft.replies = {k: v for k, v in draft.replies.items() if BY_KEY[k].applies(draft.replies)}
+    draft.answers = answers_from(draft.replies)
+    draft.save()
+    if draft.user_id is None:
+        request.session[SESSION_KEY] = draft.pk
+
+
+def triage_of(draft: Draft) -> Triage:
+    """What the replies so far lead to, recorded assessments counted in."""
+    facts = dict(draft.answers)
+    if draft.user_id:
+        records = ClinicalRecord.objects.filter(patient_id=draft.user_id).exclude(lifts=[])
+        facts["assessments"] = [{"by": r.by, "lifts": r.lifts} for r in records]
+    return triage_so_far(draft.answers.get("screening", {}), facts)
+
+
+def is_check_done(draft: Draft) -> bool:
+    return next_open("check", draft.replies) is None
+
+
+def is_complete(draft: Draft) -> bool:
+    return is_check_done(draft) and next_open("intake", draft.replies) is None
+
+
+def visitors_draft(request: HttpRequest) -> Draft | None:
+    """What somebody answered in this browser before signing in."""
+    pk = request.session.get(SESSION_KEY)
+    return Draft.objects.filter(pk=pk, user=None).first() if pk else None
+
+
+def adopt(request: HttpRequest, user: User, draft: Draft) -> Draft:
+    """Moves a visitor's answers into the account, in the place of older ones."""
+    Draft.objects.filter(user=user).delete()
+    draft.user = user
+    draft.save()
+    request.session.pop(SESSION_KEY, None)
+    return draft
+
+
+def drop(request: HttpRequest, draft: Draft) -> None:
+    draft.delete()
+    request.session.pop(SESSION_KEY, None)
+
+
+def purge(now: datetime) -> int:
+    """Deletes the drafts that visitors left more than seven days ago; says how many."""
+    old = now - timedelta(days=VISITORS_DAYS)
+    return Draft.objects.filter(user=None, updated_at__lt=old).delete()[0]

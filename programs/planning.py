@@ -1,0 +1,165 @@
+"""The bridge between the database and the engine: nothing else calls ``make_plan``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from backrelief.accounts.models import Clinic, User
+from exercises.models import Exercise
+from programs.engine import (
+    IntakeFaults,
+    Library,
+    canonical,
+    make_plan,
+    plan_as_json,
+    read_intake,
+)
+from programs.models import ClinicalRecord, Draft, LibrarySnapshot, Program, ProgramVersion
+
+
+def library_now(clinic: Clinic | None = None) -> Library:
+    """The library as the engine takes it. A clinic without extras does not have them in it."""
+    exercises = Exercise.objects.on_offer(extras=clinic is None or clinic.uses_extras)
+    related = exercises.prefetch_related(
+        "variants", "doses", "precautions__condition", "precautions__references"
+    )
+    return Library.from_json({"exercises": [_exercise(item) for item in related]})
+
+
+def _exercise(item: Exercise) -> dict[str, Any]:
+    return {
+        "slug": item.slug,
+        "kind": item.kind,
+        "variants": [
+            {
+                "key": variant.key,
+                "rung": variant.rung,
+                "order": variant.order,
+                "places": variant.positions,
+                "per_side": variant.is_per_side,
+                "held": variant.is_held,
+            }
+            for variant in item.variants.all()
+        ],
+        "doses": [
+            {
+                "level": dose.level,
+                "variant": dose.variant,
+                "sets": dose.sets,
+                "sets_max": dose.sets_max,
+                "reps": dose.reps,
+                "reps_max": dose.reps_max,
+                "hold_seconds": dose.hold_seconds,
+                "hold_max": dose.hold_max,
+            }
+            for dose in item.doses.all()
+        ],
+        "precautions": [
+            {
+                "condition": row.condition.slug,
+                "code": row.code,
+                "variants": row.variants,
+                "flags": row.flags,
+                "reason": row.reason,
+                "source": ", ".join(sorted(r.slug for r in row.references.all())) or None,
+            }
+            for row in item.precautions.all()
+        ],
+    }
+
+
+def snapshot(library: Library) -> LibrarySnapshot:
+    """The stored copy of this library, kept once for each content."""
+    content = canonical(library.to_json())
+    digest = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
+    return LibrarySnapshot.objects.get_or_create(digest=digest, defaults={"content": content})[0]
+
+
+def intake_of(patient: User, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The answers with the date and with what clinicians recorded: the input of the engine."""
+    records = ClinicalRecord.objects.owned_by(patient).order_by("recorded_at")
+    permissions = {r.by for r in records if r.kind == ClinicalRecord.Kind.PERMISSION}
+    lifting = [
+        {"by": r.by, "date": r.date.isoformat(), "lifts": r.lifts} for r in records if r.lifts
+    ]
+    extra: dict[str, Any] = {"today": today.isoformat()}
+    if permissions:
+        extra["clearances"] = sorted(permissions)
+    if lifting:
+        extra["assessments"] = lifting
+    return {**answers, **extra}
+
+
+def preview(
+    answers: Mapping[str, Any], today: date, clinic: Clinic | None = None
+) -> dict[str, Any] | None:
+    """The plan for these answers, nothing saved. None where the answers are not complete yet."""
+    try:
+        intake = read_intake({**answers, "today": today.isoformat()})
+    except IntakeFaults:
+        return None
+    return plan_as_json(make_plan(intake, library_now(clinic)))
+
+
+@transaction.atomic
+def build_program(
+    patient: User, cause: str, today: date, answers: Mapping[str, Any] | None = None
+) -> ProgramVersion | None:
+    """Makes a version of the patient's program from their answers and keeps all that made it.
+
+    Starts a program where none is running. None where the answers are not complete yet.
+    """
+    if answers is None:
+        draft = Draft.objects.filter(user=patient).first()
+        answers = draft.answers if draft else {}
+    inputs = intake_of(patient, answers, today)
+    try:
+        intake = read_intake(inputs)
+    except IntakeFaults:
+        return None
+    library = library_now(patient.clinic)
+    plan = make_plan(intake, library)
+    program, _made = Program.objects.get_or_create(
+        patient=patient, ended_on=None, defaults={"started_on": today}
+    )
+    last = program.versions.aggregate(last=Max("number"))["last"] or 0
+    return ProgramVersion.objects.create(
+        program=program,
+        number=last + 1,
+        made_on=today,
+        cause=cause,
+        inputs=canonical(inputs),
+        library=snapshot(library),
+        rule_set=plan.rule_set,
+        digest=plan.digest,
+        output=canonical(plan_as_json(plan)),
+    )
+
+
+def change_days(patient: User, days: list[str], today: date) -> ProgramVersion | None:
+    """A new version on other days; the answers change with it, so that they stay the one truth."""
+    draft = Draft.objects.filter(user=patient).first()
+    if draft is None:
+        return None
+    draft.answers = {**draft.answers, "days": days}
+    draft.save(update_fields=["answers", "updated_at"])
+    return build_program(patient, "days changed", today)
+
+
+def latest_version(patient: User) -> ProgramVersion | None:
+    versions = ProgramVersion.objects.filter(program__patient=patient, program__ended_on=None)
+    return versions.select_related("program").order_by("-number").first()
+
+
+def replays(version: ProgramVersion) -> bool:
+    """Whether the stored inputs and library give the stored plan again, byte for byte."""
+    library = Library.from_json(json.loads(version.library.content))
+    plan = make_plan(read_intake(json.loads(version.inputs)), library)
+    return canonical(plan_as_json(plan)) == version.output

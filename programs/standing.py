@@ -1,0 +1,156 @@
+"""May this person start a session today? Decided here, once, from locks and the latest plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from backrelief.accounts.models import User
+from programs.engine import RULE_SET, Triage
+from programs.models import ClinicalRecord, Draft, Lock, ProgramVersion, Screening, TriageLevel
+from programs.planning import build_program, latest_version
+
+# A new sign told with a diary entry: the full check must follow before the next session.
+RECHECK = "recheck"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands.
+
+    ``state``: ``no_answers``, ``recheck``, ``not_cleared``, ``emergency``, ``urgent``, ``held``,
+    ``no_program`` or ``running``. Only ``running`` may start a session.
+    """
+
+    state: str
+    version: ProgramVersion | None
+    plan: Mapping[str, Any] | None
+    locks: tuple[Lock, ...]
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == "running"
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state in ("emergency", "urgent")
+
+
+def standing_of(patient: User) -> Standing:
+    """The person's standing, in three queries. Locks always win over the plan."""
+    locks = tuple(Lock.objects.owned_by(patient).open())
+    version = latest_version(patient)
+    plan = version.plan if version else None
+    levels = {lock.level for lock in locks}
+    if TriageLevel.EMERGENCY in levels:
+        state = "emergency"
+    elif TriageLevel.URGENT in levels:
+        state = "urgent"
+    elif _awaits_check(patient):
+        state = RECHECK
+    else:
+        state = _state_of(plan)
+    return Standing(state, version, plan, locks)
+
+
+def _awaits_check(patient: User) -> bool:
+    """A short check that said "something is new", with no full check after it."""
+    last = Screening.objects.owned_by(patient).first()
+    return last is not None and last.kind == "short"
+
+
+def _state_of(plan: Mapping[str, Any] | None) -> str:
+    if plan is None:
+        return "no_answers"
+    triage = plan["triage"]
+    if triage["level"] in ("emergency", "urgent"):
+        return str(triage["level"])
+    if triage["not_cleared"]:
+        return "not_cleared"
+    if plan["program"] is None:
+        return "no_program"
+    return "held" if triage["ok_first"] == "needed" else "running"
+
+
+@transaction.atomic
+def record_screening(patient: User, answers: Mapping[str, Any], triage: Triage) -> Screening:
+    """Writes down a full check, and locks the program for each emergency or urgent rule."""
+    reasons = [
+        {"rule": item.reason.rule, "level": item.level.key, "text": item.reason.text}
+        for item in triage.findings
+    ]
+    screening = Screening.objects.create(
+        patient=patient,
+        kind="full",
+        rule_set=RULE_SET,
+        answers=dict(answers),
+        level=triage.level.key,
+        act_within=triage.act_within or "",
+        reasons=reasons,
+    )
+    for reason in reasons:
+        if reason["level"] in ("urgent", "emergency"):
+            _lock(patient, reason, screening)
+    return screening
+
+
+def _lock(patient: User, reason: Mapping[str, str], screening: Screening) -> None:
+    """One open lock a rule; its level may rise and never falls."""
+    lock, made = Lock.objects.open().get_or_create(
+        patient=patient,
+        rule=reason["rule"],
+        defaults={"level": reason["level"], "text": reason["text"], "screening": screening},
+    )
+    if not made and reason["level"] == "emergency" and lock.level != "emergency":
+        lock.level = "emergency"
+        lock.save(update_fields=["level"])
+
+
+def record_something_new(patient: User) -> Screening:
+    """A diary entry said that a warning sign may be new: no session until the full check is done."""
+    return Screening.objects.create(
+        patient=patient, kind="short", rule_set=RULE_SET, answers={"new": True}, level="caution"
+    )
+
+
+def liftable(locks: Iterable[Lock], by: str) -> list[Lock]:
+    """What a record by ``by`` can lift: the person's own lifts urgent locks only."""
+    if by == ClinicalRecord.By.SELF:
+        return [lock for lock in locks if lock.level == TriageLevel.URGENT]
+    return list(locks)
+
+
+@transaction.atomic
+def record_clinical(patient: User, author: User, today: date, **fields: Any) -> ClinicalRecord:
+    """Keeps an assessment, a permission or an own note, and does what follows from it.
+
+    An assessment or note lifts the open locks that it names; a full check is asked for next. A
+    permission makes a new version of the program.
+    """
+    record = ClinicalRecord.objects.create(patient=patient, recorded_by=author, **fields)
+    if record.lifts:
+        locks = Lock.objects.owned_by(patient).open().filter(rule__in=record.lifts)
+        for lock in liftable(locks, record.by):
+            lock.lifted_by = record
+            lock.save(update_fields=["lifted_by"])
+        ask_for_full_check(patient)
+    else:
+        build_program(patient, record.kind, today)
+    return record
+
+
+def ask_for_full_check(patient: User) -> None:
+    """Opens the check again: the warning signs are asked anew, the rest is kept."""
+    for draft in Draft.objects.filter(user=patient):
+        draft.ask_check_again()
+    Screening.objects.create(
+        patient=patient,
+        kind="short",
+        rule_set=RULE_SET,
+        answers={"asked_anew": True},
+        level="caution",
+    )
