@@ -1,0 +1,163 @@
+"""What happened: sessions, and how the back felt. Times are UTC; days are the person's own."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from programs.models import ProgramVersion
+
+
+def scale(name: str) -> Q:
+    """The condition that a number lies on the scale from 0 to 10, or is missing."""
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0, f"{name}__lte": 10})
+
+
+class PatientQuerySet(models.QuerySet[Any]):
+    def owned_by(self, patient: Any) -> Any:
+        return self.filter(patient=patient)
+
+
+class SessionQuerySet(PatientQuerySet):
+    def finished(self) -> SessionQuerySet:
+        return self.filter(finished_at__isnull=False)
+
+    def unfinished(self) -> SessionQuerySet:
+        return self.filter(finished_at__isnull=True)
+
+
+class SessionRecord(models.Model):
+    """A session that was begun. ``day`` is the session's own day, which ends at 03:00."""
+
+    patient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="session_records"
+    )
+    version = models.ForeignKey(ProgramVersion, models.PROTECT, related_name="session_records")
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    day = models.DateField()
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    pain_before = models.PositiveSmallIntegerField(_("pain before"), null=True, blank=True)
+    pain_after = models.PositiveSmallIntegerField(_("pain after"), null=True, blank=True)
+    effort = models.PositiveSmallIntegerField(_("effort"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True, max_length=2000)
+    was_stopped = models.BooleanField(_("stopped early"), default=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        indexes = [models.Index(fields=["patient", "day"], name="session_by_day")]
+        constraints = [
+            models.CheckConstraint(condition=scale("pain_before"), name="session_pain_before_0_10"),
+            models.CheckConstraint(condition=scale("pain_after"), name="session_pain_after_0_10"),
+            models.CheckConstraint(condition=scale("effort"), name="session_effort_0_10"),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True)
+                | Q(pain_after__isnull=False, effort__isnull=False),
+                name="session_finished_with_pain_and_effort",
+            ),
+            models.UniqueConstraint(
+                fields=["patient"],
+                condition=Q(finished_at__isnull=True),
+                name="session_open_once_a_patient",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"session {self.day}"
+
+
+class ExerciseRecord(models.Model):
+    """One exercise of a session: how many sets were done, or that it was skipped or hurt."""
+
+    session = models.ForeignKey(SessionRecord, models.CASCADE, related_name="exercises")
+    order = models.PositiveSmallIntegerField()
+    slug = models.SlugField()
+    variant = models.SlugField()
+    sets_planned = models.PositiveSmallIntegerField()
+    sets_done = models.PositiveSmallIntegerField(default=0)
+    was_skipped = models.BooleanField(default=False)
+    pain_during = models.PositiveSmallIntegerField(_("pain during"), null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["session", "order"]
+        verbose_name = _("exercise done")
+        verbose_name_plural = _("exercises done")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "slug"], name="exercise_once_a_session"),
+            models.CheckConstraint(condition=scale("pain_during"), name="exercise_pain_0_10"),
+            models.CheckConstraint(
+                condition=Q(sets_done__lte=F("sets_planned")), name="exercise_sets_done_within_plan"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.sets_done}/{self.sets_planned}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Done, skipped or stopped: the session goes on to the next."""
+        return self.done_at is not None
+
+
+class DiaryQuerySet(PatientQuerySet):
+    def alive(self) -> DiaryQuerySet:
+        return self.filter(deleted_at__isnull=True)
+
+
+class DiaryEntry(models.Model):
+    """Pain at a moment (numeric rating scale, 0–10). ``day`` is that moment's day where they live."""
+
+    patient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="diary_entries"
+    )
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    felt_at = models.DateTimeField(_("when"))
+    day = models.DateField()
+    pain = models.PositiveSmallIntegerField(_("pain"))
+    note = models.TextField(_("note"), blank=True, max_length=2000)
+    has_new_signs = models.BooleanField(_("something new"), default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DiaryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-felt_at", "-pk"]
+        verbose_name = _("diary entry")
+        verbose_name_plural = _("diary entries")
+        indexes = [models.Index(fields=["patient", "day"], name="diary_by_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(pain__gte=0, pain__lte=10), name="diary_pain_0_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"pain {self.pain} on {self.day}"
+
+
+class DiaryRevision(models.Model):
+    """What an entry said before it was changed or deleted."""
+
+    entry = models.ForeignKey(DiaryEntry, models.CASCADE, related_name="revisions")
+    felt_at = models.DateTimeField()
+    pain = models.PositiveSmallIntegerField()
+    note = models.TextField(blank=True)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-replaced_at"]
+        verbose_name = _("earlier version")
+        verbose_name_plural = _("earlier versions")
+
+    def __str__(self) -> str:
+        return f"pain {self.pain}"
