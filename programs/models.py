@@ -34,7 +34,6 @@ class Draft(models.Model):
     )
     replies = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
-    finished_steps = models.JSONField(default=list)
     # An emergency stops the questions at once and goes with the draft into the account.
     stopped_level = models.CharField(max_length=10, choices=TriageLevel.choices, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -50,7 +49,7 @@ class Draft(models.Model):
     def ask_check_again(self) -> None:
         """Forgets the answers to the check, so that each is asked anew; the intake stays."""
         self.replies = {k: v for k, v in self.replies.items() if not k.startswith("check:")}
-        self.finished_steps = [key for key in self.finished_steps if not key.startswith("check:")]
+        self.answers = {k: v for k, v in self.answers.items() if k != "screening"}
         self.stopped_level = ""
         self.save()
 

@@ -1,4 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from programs.views import arrive, assessments, check, intake, plan
 
 app_name = "programs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("arrive/", arrive.arrive, name="arrive"),
+    path("check/", check.start, name="check"),
+    path("check/confirm/", check.confirm, name="check-confirm"),
+    path("check/stop/", check.stop, name="stop"),
+    path("check/result/", check.result, name="check-result"),
+    path("check/again/", check.again, name="check-again"),
+    path("check/<slug:slug>/", check.step, name="check-step"),
+    path("intake/", intake.start, name="intake"),
+    path("intake/review/", intake.review, name="intake-review"),
+    path("intake/<slug:slug>/", intake.step, name="intake-step"),
+    path("plan/", plan.plan_page, name="plan"),
+    path("plan/preview/", plan.preview_page, name="preview"),
+    path("plan/days/", plan.days, name="plan-days"),
+    path("plan/letter/", assessments.letter, name="letter"),
+    path("plan/contact/", assessments.contact, name="contact"),
+    path("patients/<int:pk>/assessment/", assessments.assessment, name="assessment"),
+]

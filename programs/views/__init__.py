@@ -1,0 +1,1 @@
+"""Pages from the first question to the plan."""

@@ -1,0 +1,84 @@
+"""What clinicians record, the person's own note of a visit, and the letter to take along."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backrelief.accounts.access import open_record
+from programs.calendar import diary_day
+from programs.forms import AssessmentForm, ContactForm
+from programs.models import ClinicalRecord, Lock
+from programs.standing import liftable, record_clinical, standing_of
+from programs.views.plan import patient_or_404
+
+
+@require_http_methods(["GET", "POST"])
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A therapist records who assessed or allowed what. A stranger gets 404; the look is logged."""
+    if not request.user.is_therapist:
+        raise Http404
+    patient = open_record(request.user, pk, "assessment")
+    locks = list(Lock.objects.owned_by(patient).open())
+    today = diary_day(request.user, timezone.now())
+    form = AssessmentForm(
+        request.POST or None,
+        locks=locks,
+        today=today,
+        initial={"date": today, "by": "therapist", "professional": request.user.name},
+    )
+    if request.method == "POST" and form.is_valid():
+        record_clinical(patient, request.user, today, **form.cleaned_data)
+        messages.success(request, _("Recorded. The person is asked for a full check next."))
+        return redirect("programs:assessment", pk=pk)
+    context = {
+        "patient": patient,
+        "form": form,
+        "locks": locks,
+        "standing": standing_of(patient),
+        "records": ClinicalRecord.objects.owned_by(patient).select_related("recorded_by")[:20],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "programs/assessment.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest) -> HttpResponse:
+    """The person's own record of having seen somebody lifts urgent rules, and those alone."""
+    patient = patient_or_404(request)
+    locks = liftable(standing_of(patient).locks, ClinicalRecord.By.SELF)
+    if not locks:
+        return redirect("programs:plan")
+    today = diary_day(patient, timezone.now())
+    form = ContactForm(request.POST or None, today=today, initial={"date": today})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        record_clinical(
+            patient,
+            patient,
+            today,
+            kind=ClinicalRecord.Kind.CONTACT,
+            by=ClinicalRecord.By.SELF,
+            professional=f"{data['professional']} ({data['profession']})",
+            date=data["date"],
+            outcome=data["outcome"],
+            lifts=[lock.rule for lock in locks],
+        )
+        messages.success(request, _("Thank you. Please go through the check once more."))
+        return redirect("programs:check")
+    status = 422 if form.errors else 200
+    return render(request, "programs/contact.html", {"form": form, "locks": locks}, status=status)
+
+
+@require_safe
+def letter(request: HttpRequest) -> HttpResponse:
+    """A page to print and take to a doctor, nurse or therapist."""
+    patient = patient_or_404(request)
+    standing = standing_of(patient)
+    triage = standing.plan["triage"] if standing.plan else {"reasons": []}
+    context = {"standing": standing, "reasons": triage["reasons"], "today": timezone.localdate()}
+    return render(request, "programs/letter.html", context)

@@ -1,0 +1,73 @@
+"""The plan: a week, a few exercises with their reasons, and what was left out and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programs.calendar import session_day, week_strip
+from programs.drafts import draft_for, is_complete
+from programs.forms import DaysForm
+from programs.planning import change_days, preview
+from programs.standing import Standing, standing_of
+from programs.wording import shown_plan
+
+
+def patient_or_404(request: HttpRequest) -> Any:
+    if not request.user.is_patient:
+        raise Http404
+    return request.user
+
+
+@require_safe
+def plan_page(request: HttpRequest) -> HttpResponse:
+    patient = patient_or_404(request)
+    standing = standing_of(patient)
+    return render(request, "programs/plan.html", plan_context(patient, standing))
+
+
+def plan_context(patient: Any, standing: Standing) -> dict[str, Any]:
+    today = session_day(patient, timezone.now())
+    return {
+        "standing": standing,
+        "shown": shown_plan(standing.plan) if standing.plan else None,
+        "week": week_strip(standing.plan, today, set()),
+        "today": today,
+    }
+
+
+@login_not_required
+@require_safe
+def preview_page(request: HttpRequest) -> HttpResponse:
+    """A visitor's plan before there is an account; nothing is stored but the answers."""
+    if request.user.is_authenticated:
+        return redirect("programs:plan")
+    draft = draft_for(request)
+    if not is_complete(draft):
+        return redirect("programs:check")
+    today = timezone.localdate()
+    plan = preview(draft.answers, today)
+    if plan is None or plan["triage"]["level"] in ("urgent", "emergency"):
+        return redirect("programs:check-result")
+    context = {"shown": shown_plan(plan), "week": week_strip(plan, today, set()), "today": today}
+    return render(request, "programs/preview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def days(request: HttpRequest) -> HttpResponse:
+    """Other days for the sessions; a rest day between them is kept."""
+    patient = patient_or_404(request)
+    standing = standing_of(patient)
+    if standing.plan is None or standing.is_stopped:
+        return redirect("programs:plan")
+    form = DaysForm(request.POST or None, initial={"days": standing.version.intake["days"]})
+    if request.method == "POST" and form.is_valid():
+        change_days(patient, form.cleaned_data["days"], session_day(patient, timezone.now()))
+        return redirect("programs:plan")
+    status = 422 if form.errors else 200
+    return render(request, "programs/days.html", {"form": form}, status=status)
