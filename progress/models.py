@@ -29,7 +29,8 @@ class SessionQuerySet(PatientQuerySet):
         return self.filter(finished_at__isnull=False)
 
     def unfinished(self) -> SessionQuerySet:
-        return self.filter(finished_at__isnull=True)
+        """Begun, and neither finished nor left for good: one a person at most."""
+        return self.filter(finished_at__isnull=True, left_at__isnull=True)
 
 
 class SessionRecord(models.Model):
@@ -43,6 +44,8 @@ class SessionRecord(models.Model):
     day = models.DateField()
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Given up without saying how it went: another day came, or a stop sign.
+    left_at = models.DateTimeField(null=True, blank=True)
     pain_before = models.PositiveSmallIntegerField(_("pain before"), null=True, blank=True)
     pain_after = models.PositiveSmallIntegerField(_("pain after"), null=True, blank=True)
     effort = models.PositiveSmallIntegerField(_("effort"), null=True, blank=True)
@@ -65,9 +68,13 @@ class SessionRecord(models.Model):
                 | Q(pain_after__isnull=False, effort__isnull=False),
                 name="session_finished_with_pain_and_effort",
             ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(left_at__isnull=True),
+                name="session_finished_or_left",
+            ),
             models.UniqueConstraint(
                 fields=["patient"],
-                condition=Q(finished_at__isnull=True),
+                condition=Q(finished_at__isnull=True, left_at__isnull=True),
                 name="session_open_once_a_patient",
             ),
         ]
@@ -77,16 +84,31 @@ class SessionRecord(models.Model):
 
 
 class ExerciseRecord(models.Model):
-    """One exercise of a session: how many sets were done, or that it was skipped or hurt."""
+    """One exercise of a session: the dose that was asked for, and what became of it.
+
+    ``reps`` is empty for a held exercise. ``is_red`` says that pain stopped it: the next session
+    takes it one variant easier with half the sets.
+    """
+
+    class Feeling(models.TextChoices):
+        ACHE = "ache", _("A dull ache or a pull")
+        SHARP = "sharp", _("A sharp pain")
 
     session = models.ForeignKey(SessionRecord, models.CASCADE, related_name="exercises")
     order = models.PositiveSmallIntegerField()
     slug = models.SlugField()
     variant = models.SlugField()
     sets_planned = models.PositiveSmallIntegerField()
+    reps = models.PositiveSmallIntegerField(null=True, blank=True)
+    hold_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    rest_seconds = models.PositiveSmallIntegerField(default=30)
+    per_side = models.BooleanField(default=False)
     sets_done = models.PositiveSmallIntegerField(default=0)
     was_skipped = models.BooleanField(default=False)
+    was_eased = models.BooleanField(default=False)
     pain_during = models.PositiveSmallIntegerField(_("pain during"), null=True, blank=True)
+    feeling = models.CharField(_("how it hurt"), max_length=5, choices=Feeling.choices, blank=True)
+    is_red = models.BooleanField(_("stopped by pain"), default=False)
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
