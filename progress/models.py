@@ -32,6 +32,9 @@ class SessionQuerySet(PatientQuerySet):
         """Begun, and neither finished nor left for good: one a person at most."""
         return self.filter(finished_at__isnull=True, left_at__isnull=True)
 
+    def closed(self) -> SessionQuerySet:
+        return self.exclude(finished_at__isnull=True, left_at__isnull=True)
+
 
 class SessionRecord(models.Model):
     """A session that was begun. ``day`` is the session's own day, which ends at 03:00."""

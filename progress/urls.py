@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from progress.views import diary, finish, progress, session, today
 
 app_name = "progress"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("session/start/", session.start, name="session-start"),
+    path("session/<uuid:token>/", session.session, name="session"),
+    path("session/<uuid:token>/step/", session.step, name="session-step"),
+    path("session/<uuid:token>/hurts/", session.hurts, name="session-hurts"),
+    path("session/<uuid:token>/relief/", session.relief, name="session-relief"),
+    path("session/<uuid:token>/stopped/", session.stopped, name="session-stopped"),
+    path("session/<uuid:token>/finish/", finish.finish, name="finish"),
+    path("session/<uuid:token>/done/", finish.done, name="session-done"),
+    path("diary/", diary.diary, name="diary"),
+    path("diary/new/", diary.new, name="diary-new"),
+    path("diary/<int:pk>/", diary.edit, name="diary-edit"),
+    path("diary/<int:pk>/delete/", diary.delete, name="diary-delete"),
+    path("progress/", progress.progress, name="progress"),
+]

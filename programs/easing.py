@@ -1,0 +1,60 @@
+"""One step down the ladder inside a program that is already made: an easier variant and its dose.
+
+Only variants that the plan allows are offered, so that easing never brings back what a condition bars.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from programs.engine import Library, VariantSpec
+from programs.engine.types import ExerciseSpec
+from programs.models import ProgramVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A variant with its dose. ``reps`` is None for a held exercise; hold and rest in seconds."""
+
+    variant: str
+    sets: int
+    reps: int | None
+    hold_seconds: int | None
+    per_side: bool
+
+
+def easier_way(version: ProgramVersion, slug: str, variant: str) -> Way | None:
+    """The next easier allowed variant of an exercise in this version; None on the lowest rung.
+
+    Among several, the nearest that is done in the same place comes first: nobody has to get up from
+    the floor in the middle of a session without need.
+    """
+    item = planned(version.plan, slug)
+    if item is None:
+        return None
+    spec = Library.from_json(json.loads(version.library.content)).exercise(slug)
+    easier = _below(spec, variant, item["allowed_variants"])
+    if easier is None:
+        return None
+    dose = spec.dose(version.plan["program"]["level"], easier.key)
+    if dose is None:
+        return Way(easier.key, 1, item["reps"], item["hold_seconds"], easier.per_side)
+    sets = min(dose.sets, item["sets"])
+    return Way(easier.key, sets, dose.reps, dose.hold_seconds, easier.per_side)
+
+
+def planned(plan: dict[str, Any], slug: str) -> dict[str, Any] | None:
+    """The plan's entry for an exercise."""
+    exercises = plan["program"]["exercises"] if plan["program"] else []
+    return next((item for item in exercises if item["slug"] == slug), None)
+
+
+def _below(spec: ExerciseSpec, variant: str, allowed: Sequence[str]) -> VariantSpec | None:
+    ladder = sorted(spec.variants, key=lambda item: item.order)
+    now = spec.variant(variant)
+    lower = [item for item in ladder if item.order < now.order and item.key in allowed]
+    same_place = [item for item in lower if set(item.places) & set(now.places)]
+    return (same_place or lower or [None])[-1]

@@ -1,0 +1,107 @@
+"""What is asked before, during and after a session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from backrelief.forms import EffortField, PainField, RadioCards
+from progress.models import ExerciseRecord, SessionRecord
+
+
+class StartForm(forms.Form):
+    """How the back is before a session: one tap, and it may be passed over."""
+
+    pain_before = PainField(
+        label=_("How is your back right now?"),
+        required=False,
+        help_text=_("You can skip this. It helps us tell an ache from a warning."),
+    )
+
+
+class StepForm(forms.Form):
+    """What was done with an exercise."""
+
+    exercise = forms.SlugField()
+    action = forms.ChoiceField(
+        choices=[(key, key) for key in ("done", "set", "skip", "easier", "stop")]
+    )
+    sets_done = forms.IntegerField(min_value=0, max_value=20, required=False)
+
+
+# What somebody may feel that stops the session at once, and leads to the check for warning signs.
+LEG = "leg"
+NUMB = "numb"
+CHEST = "chest"
+HEAD = "head"
+PREGNANCY = "pregnancy"
+STOP_SIGNS = {
+    LEG: _("Pain that spreads down my leg"),
+    NUMB: _("My leg is weak, or I am numb between the legs"),
+    CHEST: _("Chest pain, short of breath, or I feel faint"),
+    HEAD: _("A sudden bad headache, or I see badly"),
+    PREGNANCY: _("I am pregnant, and I bleed, leak fluid, or my belly tightens"),
+}
+# These may not wait for more questions: the page with the number to call comes first.
+CALL_AT_ONCE = frozenset({CHEST, HEAD, PREGNANCY})
+
+
+class HurtsForm(forms.Form):
+    """What hurts and how much, before anything is offered."""
+
+    feeling = forms.ChoiceField(
+        label=_("What do you feel?"),
+        widget=RadioCards(apart=STOP_SIGNS),
+        error_messages={"required": _("Choose what you feel.")},
+    )
+    pain = PainField(
+        label=_("How strong is it?"),
+        error_messages={"required": _("Choose how strong it is, from 0 to 10.")},
+    )
+    before = PainField(label=_("How was your back before you began?"))
+
+    def __init__(self, session: SessionRecord, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        conditions = session.version.plan["active_conditions"]
+        is_pregnant = any(key.startswith("pregnan") for key in conditions)
+        signs = [item for item in STOP_SIGNS.items() if item[0] != PREGNANCY or is_pregnant]
+        self.fields["feeling"].choices = [*ExerciseRecord.Feeling.choices, *signs]  # type: ignore[attr-defined]
+        if session.pain_before is not None:
+            del self.fields["before"]
+
+    @property
+    def stop_sign(self) -> str:
+        """The stop sign that was told, or nothing."""
+        feeling = self.cleaned_data["feeling"]
+        return feeling if feeling in STOP_SIGNS else ""
+
+    def clean(self) -> dict[str, Any]:
+        """A stop sign needs no numbers: whoever tells one is not held up by them."""
+        data = super().clean() or self.cleaned_data
+        if data.get("feeling") in STOP_SIGNS:
+            for name in ("pain", "before"):
+                self.errors.pop(name, None)
+        return data
+
+
+class FinishForm(forms.Form):
+    """How it went: pain, effort, and whatever is worth keeping."""
+
+    pain_after = PainField(label=_("How is your back now?"))
+    effort = EffortField(label=_("How hard was it?"))
+    note = forms.CharField(
+        label=_("Anything to remember?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("You can skip this. Your therapist can read it, if you have one here."),
+    )
+
+    def __init__(self, session: SessionRecord, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if session.pain_before is not None:
+            self.fields["pain_after"].help_text = _("You said %(n)s before you began.") % {
+                "n": session.pain_before
+            }

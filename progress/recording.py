@@ -1,0 +1,223 @@
+"""Writing down a session as it happens: begun once, saved exercise by exercise, finished once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from backrelief.accounts.models import User
+from programs.easing import Way, easier_way
+from programs.models import ProgramVersion
+from progress.models import ExerciseRecord, SessionRecord
+from progress.zones import Zone, zone_of
+
+
+def open_session(patient: User) -> SessionRecord | None:
+    """The session that this person began and neither finished nor left."""
+    return SessionRecord.objects.owned_by(patient).unfinished().first()
+
+
+def is_current(session: SessionRecord | None, version: ProgramVersion | None, today: date) -> bool:
+    """Whether a session may go on: begun today, and of the plan as it is now."""
+    return (
+        session is not None
+        and version is not None
+        and session.day == today
+        and session.version_id == version.pk
+    )
+
+
+def start_session(
+    patient: User, version: ProgramVersion, today: date, pain_before: int | None = None
+) -> SessionRecord:
+    """The session of ``today``: the one that is open, else a new one. Twice gives the same one.
+
+    A session of another day or of an older plan is left as it is: what was done in it still counts.
+    """
+    session = open_session(patient)
+    if session and is_current(session, version, today):
+        return session
+    try:
+        with transaction.atomic():
+            if session:
+                leave_session(session)
+            return _begin(patient, version, today, pain_before)
+    except IntegrityError:
+        # The same press came twice at once; the other one has made it.
+        return SessionRecord.objects.owned_by(patient).unfinished().get()
+
+
+def _begin(
+    patient: User, version: ProgramVersion, today: date, pain_before: int | None
+) -> SessionRecord:
+    session = SessionRecord.objects.create(
+        patient=patient, version=version, day=today, pain_before=pain_before
+    )
+    doses = list(todays_doses(patient, version))
+    ExerciseRecord.objects.bulk_create(
+        ExerciseRecord(session=session, order=order, **dose.as_fields())
+        for order, dose in enumerate(doses, start=1)
+    )
+    return session
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysDose:
+    """One exercise as it is asked for today."""
+
+    slug: str
+    way: Way
+    rest_seconds: int
+    was_eased: bool = False
+
+    def as_fields(self) -> dict[str, Any]:
+        return {
+            "slug": self.slug,
+            "variant": self.way.variant,
+            "sets_planned": self.way.sets,
+            "reps": self.way.reps,
+            "hold_seconds": self.way.hold_seconds,
+            "per_side": self.way.per_side,
+            "rest_seconds": self.rest_seconds,
+            "was_eased": self.was_eased,
+        }
+
+
+def todays_doses(patient: User, version: ProgramVersion) -> Iterator[TodaysDose]:
+    """The plan's exercises, milder where pain stopped one last time.
+
+    Red zone in the last session: one variant easier with half the sets; on the lowest rung half the
+    sets, and left out where one set is all there is. Red twice under this plan: left out until the
+    plan is made anew (E13).
+    """
+    reds = list(
+        ExerciseRecord.objects.filter(session__patient=patient, is_red=True).annotate(
+            made_by=F("session__version_id")
+        )
+    )
+    last = SessionRecord.objects.owned_by(patient).closed().first()
+    hurt_last = {red.slug: red for red in reds if last and red.session_id == last.pk}
+    often = Counter(red.slug for red in reds if red.made_by == version.pk)
+    for item in version.plan["program"]["exercises"]:
+        slug, planned = item["slug"], _way(item)
+        red = hurt_last.get(slug)
+        way = _milder(version, red, item) if red else planned
+        if way and often[slug] < 2:
+            yield TodaysDose(slug, way, item["rest_seconds"], was_eased=way != planned)
+
+
+def _way(item: Mapping[str, Any]) -> Way:
+    return Way(item["variant"], item["sets"], item["reps"], item["hold_seconds"], item["per_side"])
+
+
+def _milder(version: ProgramVersion, red: ExerciseRecord, item: Mapping[str, Any]) -> Way | None:
+    """One variant easier than the one that hurt, with half of its sets."""
+    was = _way(item)
+    if red.variant in item["allowed_variants"]:
+        was = Way(red.variant, red.sets_planned, red.reps, red.hold_seconds, red.per_side)
+    easier = easier_way(version, red.slug, was.variant)
+    if easier is None and was.sets == 1:
+        return None
+    base = easier or was
+    return replace(base, sets=min(base.sets, max(1, was.sets // 2)))
+
+
+def current_exercise(session: SessionRecord) -> ExerciseRecord | None:
+    """The first exercise that is neither done nor skipped; None when all are settled."""
+    return next((item for item in session.exercises.all() if not item.is_settled), None)
+
+
+def save_sets(exercise: ExerciseRecord, sets_done: int) -> None:
+    """Notes that so many sets are done; a late or repeated message never takes one away."""
+    done = min(max(exercise.sets_done, sets_done), exercise.sets_planned)
+    if not exercise.is_settled and done != exercise.sets_done:
+        exercise.sets_done = done
+        exercise.save(update_fields=["sets_done"])
+
+
+def complete(exercise: ExerciseRecord) -> None:
+    """All sets done. A second press changes nothing."""
+    if not exercise.is_settled:
+        exercise.sets_done = exercise.sets_planned
+        _settle(exercise)
+
+
+def skip(exercise: ExerciseRecord) -> None:
+    """Left for today; sets that were done stay done. A second press changes nothing."""
+    if not exercise.is_settled:
+        exercise.was_skipped = True
+        _settle(exercise)
+
+
+def _settle(exercise: ExerciseRecord) -> None:
+    exercise.done_at = timezone.now()
+    exercise.save()
+
+
+def ease(exercise: ExerciseRecord) -> bool:
+    """Takes the next easier variant that the plan allows. False where there is none."""
+    way = easier_way(exercise.session.version, exercise.slug, exercise.variant)
+    if way is None or exercise.is_settled:
+        return False
+    exercise.variant = way.variant
+    exercise.sets_planned = max(min(way.sets, exercise.sets_planned), exercise.sets_done, 1)
+    exercise.reps, exercise.hold_seconds = way.reps, way.hold_seconds
+    exercise.per_side, exercise.was_eased = way.per_side, True
+    exercise.save()
+    return True
+
+
+def record_pain(exercise: ExerciseRecord, pain: int, feeling: str) -> Zone:
+    """Pain (0–10) during this exercise; the worst is kept. Red stops the exercise."""
+    session = exercise.session
+    zone = zone_of(
+        pain,
+        session.pain_before,
+        is_sharp=feeling == ExerciseRecord.Feeling.SHARP,
+        has_caution=session.version.plan["triage"]["level"] == "caution",
+    )
+    exercise.pain_during = max(pain, exercise.pain_during or 0)
+    exercise.feeling = feeling
+    exercise.is_red = exercise.is_red or zone == "red"
+    exercise.save()
+    if zone == "red":
+        skip(exercise)
+    return zone
+
+
+@transaction.atomic
+def stop_session(session: SessionRecord) -> None:
+    """Ends the exercises of a session early; what was done still counts."""
+    for exercise in session.exercises.all():
+        skip(exercise)
+    session.was_stopped = True
+    session.save(update_fields=["was_stopped"])
+
+
+def leave_session(session: SessionRecord) -> None:
+    """Closes a session without an ending: a stop sign came, or another day."""
+    if session.finished_at is None and session.left_at is None:
+        session.left_at = timezone.now()
+        session.save(update_fields=["left_at"])
+
+
+@transaction.atomic
+def finish_session(session: SessionRecord, pain_after: int, effort: int, note: str) -> bool:
+    """Keeps how it went; what is not settled counts as skipped.
+
+    False where the session was closed before: then nothing changes.
+    """
+    for exercise in session.exercises.all():
+        skip(exercise)
+    closing = SessionRecord.objects.unfinished().filter(pk=session.pk)
+    changed: int = closing.update(
+        finished_at=timezone.now(), pain_after=pain_after, effort=effort, note=note
+    )
+    return changed == 1

@@ -1,0 +1,82 @@
+"""An exercise of a session as it is shown: names, steps and dose in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+
+from exercises.enums import NoteKind
+from exercises.models import Exercise, Variant
+from exercises.wording import dose_in_words
+from programs.easing import easier_way, planned
+from programs.wording import FLAGS
+from progress.models import ExerciseRecord, SessionRecord
+
+# What a flag takes out of Cat-Cow: the half of the movement that it bars.
+BARRED_POSES = {"no_round": "round", "no_sag": "arch"}
+SHOWN_NOTES = (NoteKind.FEEL, NoteKind.NOT_FEEL, NoteKind.SAFETY)
+SECONDS_A_MOVEMENT = 4
+
+
+def shown_exercise(session: SessionRecord, record: ExerciseRecord) -> dict[str, Any]:
+    """Everything the page of one exercise says. Three queries, whatever the exercise."""
+    variant = (
+        Variant.objects.select_related("exercise")
+        .prefetch_related("steps", "exercise__notes")
+        .get(exercise__slug=record.slug, key=record.variant)
+    )
+    flags = (planned(session.version.plan, record.slug) or {}).get("flags", [])
+    records = list(session.exercises.all())
+    return {
+        "record": record,
+        "exercise": variant.exercise,
+        "variant": variant,
+        "steps": steps_without(variant, flags),
+        "flags": flags_in_words(flags),
+        "dose": dose_in_words(
+            record.sets_planned, record.reps, record.hold_seconds, per_side=record.per_side
+        ),
+        "notes": _notes(variant.exercise),
+        "number": records.index(record) + 1,
+        "total": len(records),
+        "records": records,
+        "timing": timing(record),
+    }
+
+
+def easier_variant(record: ExerciseRecord) -> Variant | None:
+    """The next easier variant that the plan allows, as the library shows it."""
+    way = easier_way(record.session.version, record.slug, record.variant)
+    if way is None:
+        return None
+    return Variant.objects.filter(exercise__slug=record.slug, key=way.variant).first()
+
+
+def steps_without(variant: Variant, flags: list[str]) -> list[str]:
+    """The steps of a variant without the poses that a flag bars."""
+    barred = {BARRED_POSES[flag] for flag in flags if flag in BARRED_POSES}
+    return [step.text for step in variant.steps.all() if step.pose not in barred]
+
+
+def flags_in_words(flags: list[str]) -> list[str | Promise]:
+    return [FLAGS[flag] for flag in flags]
+
+
+def _notes(exercise: Exercise) -> dict[str, list[str]]:
+    notes = exercise.notes.all()
+    return {kind.value: [n.text for n in notes if n.kind == kind] for kind in SHOWN_NOTES}
+
+
+def timing(record: ExerciseRecord) -> dict[str, Any]:
+    """What the timer counts: repetitions at a calm pace, holds and rests in seconds."""
+    return {
+        "slug": record.slug,
+        "sets": record.sets_planned,
+        "setsDone": record.sets_done,
+        "reps": record.reps,
+        "hold": record.hold_seconds or 0,
+        "move": SECONDS_A_MOVEMENT,
+        "rest": record.rest_seconds,
+        "perSide": record.per_side,
+    }

@@ -1,0 +1,80 @@
+"""The end of a session: how it was, a warm word, and what comes next."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from programs.standing import record_something_new, standing_of
+from progress import recording
+from progress.agenda import agenda_of
+from progress.cairns import path_of
+from progress.forms import FinishForm
+from progress.models import SessionRecord
+from progress.views.session import TOO_STRONG, goes_on, own_session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Pain after, effort and a note. A second press leads to the same ending."""
+    session = own_session(request, token)
+    if session.finished_at:
+        return redirect("progress:session-done", token)
+    if session.left_at or standing_of(session.patient).is_stopped:
+        return redirect("progress:today")
+    if recording.current_exercise(session) and goes_on(request, session):
+        return redirect("progress:session", token)
+    form = FinishForm(session, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _close(request, session, form)
+    context = {"session": session, "form": form, "path": _path(session, extra=1)}
+    return render(request, "progress/finish.html", context, status=422 if form.errors else 200)
+
+
+def _close(request: HttpRequest, session: SessionRecord, form: FinishForm) -> HttpResponse:
+    data = form.cleaned_data
+    if not recording.finish_session(session, data["pain_after"], data["effort"], data["note"]):
+        return redirect("progress:session-done", session.token)
+    if data["pain_after"] >= TOO_STRONG:
+        record_something_new(session.patient)
+        messages.warning(request, _("Saved. That is a lot of pain. A few checks come first now."))
+        return redirect("programs:check")
+    return redirect("progress:session-done", session.token)
+
+
+@require_safe
+def done(request: HttpRequest, token: UUID) -> HttpResponse:
+    session = own_session(request, token)
+    if not session.finished_at:
+        return redirect("progress:session", token)
+    standing = standing_of(session.patient)
+    goals = session.version.intake.get("goals") or []
+    context = {
+        "session": session,
+        "path": _path(session),
+        "goal": goals[0] if goals else "",
+        "agenda": agenda_of(session.patient, standing, session.day),
+        "counts": _counts(session),
+        "rose": _rise(session) >= 2,
+    }
+    return render(request, "progress/session_done.html", context)
+
+
+def _path(session: SessionRecord, extra: int = 0):  # type: ignore[no-untyped-def]
+    finished = SessionRecord.objects.owned_by(session.patient).finished()
+    return path_of(finished.count() + extra)
+
+
+def _counts(session: SessionRecord) -> dict[str, int]:
+    exercises = list(session.exercises.all())
+    return {"done": sum(not item.was_skipped for item in exercises), "all": len(exercises)}
+
+
+def _rise(session: SessionRecord) -> int:
+    """How much more it hurts than before, in points of 0–10; 0 where the start is not known."""
+    return 0 if session.pain_before is None else (session.pain_after or 0) - session.pain_before

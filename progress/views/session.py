@@ -1,0 +1,195 @@
+"""A session: one exercise at a time, each saved as it is done, and what to do when it hurts."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from backrelief.views import unprocessable
+from exercises.models import Exercise, Variant
+from programs.calendar import session_day
+from programs.standing import record_something_new, standing_of
+from programs.views.plan import patient_or_404
+from progress import recording
+from progress.agenda import agenda_of
+from progress.forms import CALL_AT_ONCE, HurtsForm, StartForm, StepForm
+from progress.models import ExerciseRecord, SessionRecord
+from progress.showing import easier_variant, shown_exercise
+
+# Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
+TOO_STRONG = 9
+
+
+def own_session(request: HttpRequest, token: UUID) -> SessionRecord:
+    """The session of whoever asks; a stranger's is not found."""
+    patient = patient_or_404(request)
+    sessions = SessionRecord.objects.owned_by(patient).select_related("version__program")
+    return get_object_or_404(sessions.prefetch_related("exercises"), token=token)
+
+
+def goes_on(request: HttpRequest, session: SessionRecord) -> bool:
+    """Whether exercises may go on: nothing stops the person, and the session is of today's plan."""
+    patient = patient_or_404(request)
+    standing = standing_of(patient)
+    today = session_day(patient, timezone.now())
+    is_open = session.finished_at is None and session.left_at is None
+    return (
+        standing.is_running and is_open and recording.is_current(session, standing.version, today)
+    )
+
+
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    patient = patient_or_404(request)
+    standing = standing_of(patient)
+    agenda = agenda_of(patient, standing, session_day(patient, timezone.now()))
+    form = StartForm(request.POST)
+    if not agenda.may_start or standing.version is None:
+        return redirect("progress:today")
+    if not form.is_valid():
+        return unprocessable(request, _("Pain is a number from 0 to 10."))
+    pain = form.cleaned_data["pain_before"]
+    if pain is not None and pain >= TOO_STRONG:
+        record_something_new(patient)
+        messages.warning(request, _("That is a lot of pain. No exercises now. A few checks first."))
+        return redirect("programs:check")
+    session = recording.start_session(patient, standing.version, agenda.today, pain)
+    _tell_left_out(request, session)
+    return redirect("progress:session", session.token)
+
+
+def _tell_left_out(request: HttpRequest, session: SessionRecord) -> None:
+    """Names what pain keeps out of today's session."""
+    planned = [item["slug"] for item in session.version.plan["program"]["exercises"]]
+    here = {item.slug for item in session.exercises.all()}
+    names = Exercise.objects.filter(slug__in=[slug for slug in planned if slug not in here])
+    for name in names.values_list("name", flat=True) if len(here) < len(planned) else []:
+        text = _("%(name)s is left out today, for it hurt before. Ask a therapist about it.")
+        messages.info(request, text % {"name": name})
+
+
+@require_safe
+def session(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The exercise that comes next, with its steps; the ending when all are settled."""
+    record = own_session(request, token)
+    if record.finished_at:
+        return redirect("progress:session-done", token)
+    if not goes_on(request, record):
+        return redirect("progress:today")
+    exercise = recording.current_exercise(record)
+    if exercise is None:
+        return redirect("progress:finish", token)
+    context = {"session": record, "shown": shown_exercise(record, exercise)}
+    return render(request, "progress/session.html", context)
+
+
+@require_POST
+def step(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Saves what was done with one exercise. The same press twice is the same as once."""
+    record = own_session(request, token)
+    if not goes_on(request, record):
+        return redirect("progress:session", token)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return unprocessable(request, _("That is no step of a session."))
+    exercise = _exercise(record, form.cleaned_data["exercise"])
+    _take(request, exercise, **form.cleaned_data)
+    if form.cleaned_data["action"] == "set":
+        return HttpResponse(status=204)
+    return redirect("progress:session", token)
+
+
+def _exercise(record: SessionRecord, slug: str) -> ExerciseRecord:
+    return get_object_or_404(record.exercises.select_related("session__version"), slug=slug)
+
+
+def _take(
+    request: HttpRequest, exercise: ExerciseRecord, action: str, sets_done: int | None, **_rest: Any
+) -> None:
+    if action == "done":
+        recording.complete(exercise)
+    elif action == "set":
+        recording.save_sets(exercise, sets_done or 0)
+    elif action == "skip":
+        recording.skip(exercise)
+    elif action == "stop":
+        recording.stop_session(exercise.session)
+    elif recording.ease(exercise):
+        way = Variant.objects.filter(exercise__slug=exercise.slug, key=exercise.variant).first()
+        messages.success(request, _("Now the easier way: %(name)s.") % {"name": way or ""})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hurts(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Asks what hurts and how much, and only then says what to do."""
+    record = own_session(request, token)
+    exercise = recording.current_exercise(record)
+    if exercise is None or not goes_on(request, record):
+        return redirect("progress:session", token)
+    form = HurtsForm(record, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _answer_pain(request, exercise, form)
+    shown = shown_exercise(record, exercise)
+    context = {"session": record, "shown": shown, "form": form}
+    return render(
+        request, "progress/session_hurts.html", context, status=422 if form.errors else 200
+    )
+
+
+def _answer_pain(request: HttpRequest, exercise: ExerciseRecord, form: HurtsForm) -> HttpResponse:
+    session = exercise.session
+    if form.stop_sign:
+        return _stop_for_sign(request, session, form.stop_sign)
+    data = form.cleaned_data
+    if data.get("before") is not None:
+        session.pain_before = data["before"]
+        session.save(update_fields=["pain_before"])
+    zone = recording.record_pain(exercise, data["pain"], data["feeling"])
+    if data["pain"] >= TOO_STRONG:
+        return _stop_for_sign(request, session, "strong")
+    if zone == "red":
+        messages.warning(request, _("We stopped that one for today. Next time it will be easier."))
+        return redirect("progress:session", session.token)
+    return redirect("progress:session-relief", session.token)
+
+
+def _stop_for_sign(request: HttpRequest, session: SessionRecord, sign: str) -> HttpResponse:
+    """A stop sign ends the session, and nothing goes on before the full check is done."""
+    recording.stop_session(session)
+    recording.leave_session(session)
+    record_something_new(session.patient)
+    if sign in CALL_AT_ONCE:
+        return redirect("progress:session-stopped", session.token)
+    messages.warning(request, _("We stopped the session. Please answer a few questions now."))
+    return redirect("programs:check")
+
+
+@require_safe
+def relief(request: HttpRequest, token: UUID) -> HttpResponse:
+    """What can be done about an ache that is neither strong nor sharp."""
+    record = own_session(request, token)
+    exercise = recording.current_exercise(record)
+    if exercise is None or exercise.pain_during is None or not goes_on(request, record):
+        return redirect("progress:session", token)
+    context = {
+        "session": record,
+        "shown": shown_exercise(record, exercise),
+        "easier": easier_variant(exercise),
+    }
+    return render(request, "progress/session_relief.html", context)
+
+
+@require_safe
+def stopped(request: HttpRequest, token: UUID) -> HttpResponse:
+    """The number to call first, then the check."""
+    record = own_session(request, token)
+    if not record.was_stopped:
+        return redirect("progress:session", token)
+    return render(request, "progress/session_stopped.html", {"session": record})
