@@ -31,6 +31,5 @@ class Command(BaseCommand):
             sys.exit(2)
         # A fresh library is too long to read line by line.
         if len(report.added) > 100 and not options["dry_run"]:
-            self.stdout.write(f"added: {len(report.added)} records")
-            report.added = []
+            report.added = [f"{len(report.added)} records"]
         self.stdout.write("\n".join(report.lines))

@@ -1,0 +1,1 @@
+"""The therapist's rooms: who needs me, why, and what to do."""

@@ -1,0 +1,218 @@
+"""The demo clinic: plain names, made through the same functions that real people use."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from backrelief.accounts import care
+from backrelief.accounts.models import Clinic, Role, User
+from programs.calendar import session_dates, zone_of
+from programs.engine import triage_so_far
+from programs.intake_steps import answers_from
+from programs.models import Draft, ProgramVersion
+from programs.planning import build_program
+from programs.questionnaire import CHECK
+from programs.standing import record_screening, standing_of
+from progress.diary import log_pain
+from progress.models import ExerciseRecord, SessionRecord
+from progress.recording import complete, finish_session, start_session
+
+PASSWORD = "backrelief-demo"  # noqa: S105 - the demo's, known to everybody
+MARK = "new@example.org"
+CASELOAD = (
+    "Ada Brook", "Ben Carter", "Clara Dunn", "David Ellis", "Ella Frost", "Frank Gibson",
+    "Grace Hall", "Henry Ives", "Iris Jones", "Jack Kent", "Kate Long", "Leo Mason",
+    "Mia Nolan", "Noah Owens", "Olga Price", "Paul Quinn", "Rosa Reed", "Simon Shaw", "Tina Usher",
+)  # fmt: skip
+GOALS = (
+    "lift my grandchild again",
+    "walk the dog for an hour",
+    "work in the garden",
+    "sleep through",
+)
+
+
+def person(email: str, name: str, role: str = Role.PATIENT, **fields: Any) -> User:
+    """An account with a confirmed address and the demo's password."""
+    user = User.objects.create_user(
+        email, PASSWORD, name=name, role=role, consented_at=timezone.now(), **fields
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def replies(rng: random.Random, **told: Any) -> dict[str, dict[str, Any]]:
+    """A check without warning signs and a common intake, with what is ``told`` on top."""
+    check: dict[str, dict[str, Any]] = {
+        step.key: {q.name: "no" for q in step.questions}
+        for step in CHECK
+        if not step.key.endswith("-more")
+    }
+    check["check:about"] |= {"age": rng.randint(34, 72), "health": ["none"]}
+    strength = rng.randint(3, 6)
+    intake: dict[str, dict[str, Any]] = {
+        "intake:place": {"leg_symptoms": "none", "onset": rng.choice(["60", "180", "500"])},
+        "intake:pain": {
+            "now": strength,
+            "average": strength,
+            "worst": min(8, strength + 2),
+            "marked_trouble_moving": False,
+            "cannot_stand_or_walk": False,
+        },
+        "intake:worse": {
+            "aggravated_by": rng.sample(["sitting", "lifting", "morning", "bending"], 2)
+        },
+        "intake:eases": {
+            "eased_by": rng.sample(["gentle_movement", "changing_position", "lying_down"], 1)
+        },
+        "intake:pattern": {"traits": ["none"]},
+        "intake:limits": {"conditions": rng.choice([["none"], ["knee_pain"], ["neck_pain"]])},
+        "intake:floor": {"floor": "yes", "falls": "no"},
+        "intake:life": {
+            "work": rng.choice(["desk", "standing", "caring"]),
+            "sitting_hours_per_day": rng.randint(3, 8),
+            "exercise_days_per_week": rng.randint(0, 2),
+            "sleep": rng.choice(["good", "broken"]),
+            "smokes": False,
+            "lives_alone": rng.random() < 0.3,
+        },
+        "intake:goals": {"goal1": rng.choice(GOALS), "goal2": "", "goal3": ""},
+        "intake:time": {"minutes": "15", "days": ["mon", "wed", "fri"], "sessions_wanted": "3"},
+    }
+    found = check | intake
+    for screen, values in told.items():
+        part, _sep, slug = screen.partition("_")
+        found[f"{part}:{slug}"] = {**found.get(f"{part}:{slug}", {}), **values}
+    return found
+
+
+def answer(user: User, given: dict[str, dict[str, Any]], day: date) -> ProgramVersion | None:
+    """Checks, answers and plans as if on ``day``."""
+    draft = Draft.objects.create(user=user, replies=given, answers=answers_from(given))
+    triage = triage_so_far(draft.answers.get("screening", {}), draft.answers)
+    record_screening(user, draft.answers, triage)
+    user.screenings.update(at=at(user, day, 9))
+    version = build_program(user, "answers", day)
+    if version:
+        ProgramVersion.objects.filter(pk=version.pk).update(made_at=at(user, day, 9))
+    return version
+
+
+def at(user: User, day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment of ``day`` on the person's own clock."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone_of(user))
+
+
+def live(
+    user: User, first: date, today: date, rng: random.Random, share: float, pain: float
+) -> None:
+    """Sessions on ``share`` of the planned days and a diary entry most days, up to yesterday."""
+    version = standing_of(user).version
+    if version is None:
+        return
+    planned = set(session_dates(version.plan, first, today - timedelta(days=1)))
+    span = max((today - first).days, 1)
+    for offset in range((today - first).days):
+        day = first + timedelta(days=offset)
+        level = pain - 2.4 * offset / span + (2.6 if 30 <= offset <= 35 and span > 50 else 0)
+        felt = max(0, min(8, round(level + rng.uniform(-0.8, 0.8))))
+        if rng.random() < 0.6:
+            log_pain(
+                user, uuid.UUID(int=rng.getrandbits(128)), felt, at(user, day, 8, rng.randrange(60))
+            )
+        if day in planned and rng.random() < share:
+            exercise(user, version, day, felt, rng)
+
+
+def exercise(user: User, version: ProgramVersion, day: date, pain: int, rng: random.Random) -> None:
+    """A finished session of ``day``, dated back to its own time."""
+    session = start_session(user, version, day, pain)
+    for item in session.exercises.all():
+        complete(item)
+    finish_session(session, max(0, pain - rng.randint(0, 1)), rng.randint(2, 4), "")
+    begin = at(user, day, 18, rng.randrange(50))
+    end = begin + timedelta(minutes=14)
+    SessionRecord.objects.filter(pk=session.pk).update(started_at=begin, finished_at=end)
+    ExerciseRecord.objects.filter(session=session).update(done_at=end)
+
+
+def join(patient: User, therapist: User) -> None:
+    link = care.ask(therapist, patient.email)
+    if link:
+        care.accept(patient, link)
+
+
+def make(today: date) -> None:
+    """Everybody of the demo, with dates that end today."""
+    rng = random.Random(20260101)
+    hill = Clinic.objects.create(name="Hill Street Clinic", time_zone="America/New_York")
+    river = Clinic.objects.create(name="River Clinic", time_zone="America/Chicago")
+    tess = person("tess@example.org", "Tess", Role.THERAPIST, clinic=hill, is_staff=True)
+    omar = person("omar@example.org", "Omar", Role.THERAPIST, clinic=river, is_staff=True)
+    person("clinic@example.org", "Robin", Role.STAFF, clinic=hill, is_staff=True)
+    person("admin@example.org", "Alex", Role.STAFF, is_staff=True, is_superuser=True)
+    person(MARK, "Nina", clinic=hill)
+    pat = person("pat@example.org", "Pat", clinic=hill)
+    join(pat, tess)
+    answer(pat, replies(rng, intake_goals={"goal1": GOALS[0]}), today - timedelta(days=58))
+    live(pat, today - timedelta(days=58), today, rng, share=0.85, pain=6)
+    sam = person("sam@example.org", "Sam", clinic=river)
+    join(sam, omar)
+    answer(sam, replies(rng), today - timedelta(days=20))
+    live(sam, today - timedelta(days=20), today, rng, share=0.7, pain=4)
+    for number, (name, told) in enumerate(zip(CASELOAD, stories(), strict=True)):
+        begun = today - timedelta(days=rng.randint(8, 40))
+        user = person(f"{name.split()[0].lower()}@example.org", name, clinic=hill)
+        join(user, tess)
+        answer(user, replies(rng, **told), begun)
+        if standing_of(user).is_running:
+            live(user, begun, today, rng, share=0.4 + 0.03 * number, pain=rng.randint(3, 6))
+
+
+def stories() -> Iterator[dict[str, dict[str, Any]]]:
+    """What the people of the caseload told: some need a therapist, most do not."""
+    yield {
+        "check_nerves": {"rf1b_bladder": "yes"},
+        "check_nerves-more": {"rf1e_longstanding_unchanged_checked": "no"},
+    }
+    yield {"check_illness": {"rf9_weight_loss": "yes"}}
+    yield {
+        "check_about": {"rf18_pregnant": "yes"},
+        "check_about-more": {
+            "rf18_weeks": 18,
+            "rf18_warning_sign": "no",
+            "rf18_told_not_to_exercise": "no",
+        },
+    }
+    yield {"check_about": {"health": ["osteoporosis"], "age": 71}}
+    yield {"intake_floor": {"floor": "no", "falls": "yes"}}
+    yield {"intake_place": {"leg_symptoms": "below_knee", "onset": "60"}}
+    for _number in range(13):
+        yield {}
+
+
+def is_stale(mark: User, now: datetime) -> bool:
+    """Older than a day, and nobody has signed in or written anything since it was made."""
+    made = mark.date_joined
+    settled = made + timedelta(minutes=10)
+    touched = (
+        User.objects.filter(last_login__gt=made).exists()
+        or User.objects.filter(date_joined__gt=settled).exists()
+        or SessionRecord.objects.filter(finished_at__gt=settled).exists()
+    )
+    return now - made > timedelta(days=1) and not touched
+
+
+def unmake() -> None:
+    """Takes the demo away, so that it can be made anew."""
+    people = User.objects.filter(email__endswith="@example.org")
+    SessionRecord.objects.filter(patient__in=people).delete()
+    people.delete()
+    Clinic.objects.filter(name__in=["Hill Street Clinic", "River Clinic"], people=None).delete()
