@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exercises.models import Exercise
 from exercises.wording import dose_in_words
+from programs.intake_steps import STEPS
+from programs.questionnaire import ASKED
 
 FLAGS = {
     "no_round": _("Keep your back from rounding."),
@@ -31,6 +35,63 @@ DAY_NAMES = {
     "sun": _("Sunday"),
 }
 LEVELS = (_("Gentle"), _("Foundation"), _("Build"), _("Strengthen"))
+
+
+# Answers whose words are not a question's own.
+OWN_WORDS = {
+    "age": _("Your age: %s"),
+    "pain.average": _("Average pain: %s of 10"),
+    "pain.now": _("Pain now: %s of 10"),
+    "minutes": _("Minutes for a session: %s"),
+    "conditions=cannot_get_down_to_floor": _("You can't get down to the floor safely"),
+    "conditions=falls_or_unsteady": _("You fell, or are unsteady"),
+    "marked_trouble_moving": _("It's very hard for you to move"),
+    "lifestyle.exercise_days_per_week": _("Days of exercise a week: %s"),
+    "lifestyle.sitting_hours_per_day": _("Hours of sitting a day: %s"),
+}
+
+
+@cache
+def _choices() -> dict[str, Promise]:
+    """The words of every choice on the screens, by ``question=value``."""
+    found = {
+        f"{'conditions' if question.name == 'health' else question.name}={key}": label
+        for step in STEPS
+        for question in step.questions
+        for key, label in question.choices
+    }
+    return found  # type: ignore[return-value]
+
+
+@cache
+def _labels() -> dict[str, Promise]:
+    return {q.name.removesuffix(ASKED): q.label for s in STEPS for q in s.questions}  # type: ignore[misc]
+
+
+def cause_in_words(cause: str) -> str:
+    """An answer that fired a rule, as the person gave it; empty for what only the rules know."""
+    path, _sep, value = cause.partition("=")
+    name = path.rpartition(".")[2]
+    own = OWN_WORDS.get(cause) or OWN_WORDS.get(path)
+    if own:
+        return str(own) % value if "%s" in str(own) else str(own)
+    if words := _choices().get(f"{name}={value}"):
+        return str(words)
+    if path.startswith("screening.") and name in _labels():
+        answer = {"yes": _("yes"), "not_sure": _("not sure"), "no": _("no")}.get(value, value)
+        return f"{_labels()[name]} {answer}"
+    return ""
+
+
+def _told(reasons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons with their causes in words, without the empty ones."""
+    return [
+        {
+            **reason,
+            "told": [words for cause in reason["because"] if (words := cause_in_words(cause))],
+        }
+        for reason in reasons
+    ]
 
 
 def shown_plan(plan: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,9 +123,9 @@ def _prescribed(item: Mapping[str, Any], library: Mapping[str, Exercise]) -> dic
         "minutes": item["minutes"],
         "place": PLACES[variant.positions[0]],
         "flags": [FLAGS[flag] for flag in item["flags"]],
-        "reasons": item["reasons"],
+        "reasons": _told(item["reasons"]),
     }
 
 
 def _left_out(item: Mapping[str, Any], library: Mapping[str, Exercise]) -> dict[str, Any]:
-    return {"exercise": library[item["slug"]], "reasons": item["reasons"]}
+    return {"exercise": library[item["slug"]], "reasons": _told(item["reasons"])}

@@ -71,7 +71,7 @@ def draw(
         means=tuple(means),
         rings=tuple(rings),
         grid=tuple(Point(LEFT, pain_y(value), str(value)) for value in (0, 2, 4, 6, 8, 10)),
-        ticks=tuple((_middle(week, first, last), week.monday) for week in weeks[::every]),
+        ticks=tuple((_label_x(week, first, last), week.monday) for week in weeks[::every]),
         bars=tuple(_bars(weeks, first, last)),
     )
 
@@ -80,6 +80,11 @@ def _middle(week: Week, first: date, last: date) -> float:
     """The middle of the week, kept within the picture."""
     day = min(max(date.fromordinal(week.monday.toordinal() + 3), first), last)
     return day_x(day, first, last)
+
+
+def _label_x(week: Week, first: date, last: date) -> float:
+    """The middle of the week's label, which is about 60 wide and stays inside."""
+    return min(max(_middle(week, first, last), 30), WIDTH - 32)
 
 
 def _lines(weeks: Sequence[Week], first: date, last: date) -> list[str]:

@@ -9,7 +9,7 @@ has / "Backrelief"
 has /help-now/ "911"
 has /exercises/ "Bird-Dog"
 has /exercises/knee-to-chest/ "Knee-to-Chest"
-has /check/ "csrfmiddlewaretoken"
+has /check/ "Start the check"
 token=$(get /accounts/login/ | grep -oE 'name="csrfmiddlewaretoken" value="[^"]+"' | head -n 1 | cut -d'"' -f4)
 curl -fsS -o /dev/null -b "$jar" -c "$jar" -e "$site/accounts/login/" "$site/accounts/login/" \
   --data-urlencode "csrfmiddlewaretoken=$token" -d login=pat@example.org -d password=backrelief-demo

@@ -1,0 +1,24 @@
+"""Causes as the person gave them, never as paths."""
+
+import pytest
+
+from programs.wording import cause_in_words
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("aggravated_by=bending", "Bending forward"),
+        ("conditions=knee_pain", "Sore knees, or I can't kneel"),
+        ("conditions=osteoporosis", "I was told that I have osteoporosis"),
+        ("conditions=falls_or_unsteady", "You fell, or are unsteady"),
+        ("pain.average=7", "Average pain: 7 of 10"),
+        ("age=80", "Your age: 80"),
+        ("screening.rf18_weeks=18", "How many weeks pregnant are you? 18"),
+        ("screening.rf22_blood_pressure=160_179_or_not_controlled", "Under 180/110, or “not under control”"),
+        ("level=1", ""),
+        ("class=general", ""),
+    ],
+)
+def test_a_cause_in_words(cause, words):
+    assert cause_in_words(cause) == words
