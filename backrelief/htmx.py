@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +10,20 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
+if TYPE_CHECKING:
+    from backrelief.accounts.models import User
+
 
 class HtmxHttpRequest(HttpRequest):
     """A request that has passed django-htmx's middleware."""
 
     htmx: HtmxDetails
+
+
+class SignedInRequest(HtmxHttpRequest):
+    """A request of somebody who is signed in, as every view gets unless it says otherwise."""
+
+    user: User
 
 
 def render_page(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from csp.constants import NONE, SELF
@@ -160,7 +160,7 @@ CACHES = {
 # People and how they sign in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -60,6 +60,11 @@ def precaution_faults(
             yield "flags", f"the rule set asks for {', '.join(missing)}; add it"
 
 
+def variant_keys(slug: str) -> list[str]:
+    """The variants of an exercise, easiest first."""
+    return [key for key, _rung in LADDER.get(slug, ())]
+
+
 def missing_precautions(slug: str, conditions: Iterable[str]) -> list[str]:
     """The conditions for which the matrix has a cell and the library has none."""
     known = set(conditions)

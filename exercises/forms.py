@@ -59,7 +59,7 @@ class FilesField(forms.FileField):
 
 
 class LoadForm(forms.Form):
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("Fixture files (.json)"),
         help_text=_("Choose all files that belong together, such as vocabulary and exercises."),
         error_messages={"required": _("Choose at least one file.")},

@@ -149,8 +149,8 @@ def _known_keys(reading: Reading) -> dict[type[models.Model], set[Key]]:
             reading.faults.append(f"{record.file}: {record}: is given twice; keep one")
         seen[record.model, record.key] = record
     known: dict[type[models.Model], set[Key]] = {}
-    for model in (BodyArea, Equipment, Reference, Condition, Exercise):
-        known[model] = {(slug,) for slug in model.objects.values_list("slug", flat=True)}  # type: ignore[attr-defined]
+    for named in (BodyArea, Equipment, Reference, Condition, Exercise):
+        known[named] = {(slug,) for slug in named.objects.values_list("slug", flat=True)}  # type: ignore[attr-defined]
     known[Variant] = set(Variant.objects.values_list("exercise__slug", "key"))
     for model, key in seen:
         known.setdefault(model, set()).add(key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_safe
 from backrelief.htmx import render_page
 from exercises.enums import Code, Level, NoteKind
 from exercises.forms import FilterForm
-from exercises.models import Exercise, ExerciseQuerySet
+from exercises.models import Exercise, ExerciseQuerySet, Variant
 from exercises.wording import dose_in_words
 
 A_YEAR = 60 * 60 * 24 * 365
@@ -68,7 +70,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _doses(exercise, variant):  # type: ignore[no-untyped-def]
+def _doses(exercise: Exercise, variant: Variant) -> list[tuple[Any, str]]:
     """Level name and dose in words for the chosen variant."""
     found = []
     for level in Level:

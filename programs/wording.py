@@ -52,20 +52,19 @@ OWN_WORDS = {
 
 
 @cache
-def _choices() -> dict[str, Promise]:
+def _choices() -> dict[str, str | Promise]:
     """The words of every choice on the screens, by ``question=value``."""
-    found = {
+    return {
         f"{'conditions' if question.name == 'health' else question.name}={key}": label
         for step in STEPS
         for question in step.questions
         for key, label in question.choices
     }
-    return found  # type: ignore[return-value]
 
 
 @cache
-def _labels() -> dict[str, Promise]:
-    return {q.name.removesuffix(ASKED): q.label for s in STEPS for q in s.questions}  # type: ignore[misc]
+def _labels() -> dict[str, str | Promise]:
+    return {q.name.removesuffix(ASKED): q.label for s in STEPS for q in s.questions}
 
 
 def cause_in_words(cause: str) -> str:

@@ -51,9 +51,9 @@ def by_week(
     monday = monday_of(first)
     while monday <= today:
         week = values.get(monday, [])
-        pain = round(mean(week), 1) if week else None
+        average = round(mean(week), 1) if week else None
         weeks.append(
-            Week(monday, len(week), pain, done_in.get(monday, 0), planned_in.get(monday, 0))
+            Week(monday, len(week), average, done_in.get(monday, 0), planned_in.get(monday, 0))
         )
         monday += timedelta(days=7)
     return weeks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from backrelief.accounts import care
 from backrelief.accounts.forms import CareLinkForm, ProfileForm
 from backrelief.accounts.models import User
+from backrelief.htmx import SignedInRequest
 
 LOOKS_SHOWN = 20
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     *,
     profile: ProfileForm | None = None,
     ask: CareLinkForm | None = None,
@@ -34,7 +35,7 @@ def _page(
 
 
 @require_http_methods(["GET", "POST"])
-def settings_page(request: HttpRequest) -> HttpResponse:
+def settings_page(request: SignedInRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request)
     # A copy, so that a refused name does not change the name in the page's head.
@@ -47,7 +48,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def ask_for_link(request: HttpRequest) -> HttpResponse:
+def ask_for_link(request: SignedInRequest) -> HttpResponse:
     form = CareLinkForm(request.POST)
     if not form.is_valid():
         return _page(request, ask=form, status=422)
@@ -57,7 +58,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def accept_link(request: HttpRequest, pk: int) -> HttpResponse:
+def accept_link(request: SignedInRequest, pk: int) -> HttpResponse:
     link = get_object_or_404(care.links_of(request.user), pk=pk)
     if not care.may_accept(request.user, link):
         if link.asked_by_id == request.user.pk or link.accepted_at:
@@ -70,7 +71,7 @@ def accept_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_link(request: HttpRequest, pk: int) -> HttpResponse:
+def end_link(request: SignedInRequest, pk: int) -> HttpResponse:
     link = get_object_or_404(care.links_of(request.user), pk=pk)
     care.end(request.user, link)
     messages.success(request, _("Done. The link has ended, and so has access to the record."))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from backrelief.htmx import SignedInRequest
 from programs.calendar import session_day
 from programs.drafts import adopt, drop, is_check_done, is_complete, triage_of, visitors_draft
 from programs.engine import Level
@@ -18,7 +19,7 @@ HOMES = {"therapist": "progress:caseload", "staff": "admin:index"}
 
 
 @require_http_methods(["GET", "POST"])
-def arrive(request: HttpRequest) -> HttpResponse:
+def arrive(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not user.is_patient:
         return redirect(HOMES[user.role])
@@ -34,7 +35,7 @@ def arrive(request: HttpRequest) -> HttpResponse:
     return bring_along(request, draft)
 
 
-def bring_along(request: HttpRequest, draft: Draft) -> HttpResponse:
+def bring_along(request: SignedInRequest, draft: Draft) -> HttpResponse:
     """The answers move into the account; an emergency moves with them, and locks."""
     draft = adopt(request, request.user, draft)
     triage = triage_of(draft)

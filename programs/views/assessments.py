@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backrelief.accounts.access import open_record
+from backrelief.htmx import SignedInRequest
 from programs.calendar import diary_day
 from programs.forms import AssessmentForm, ContactForm
 from programs.models import ClinicalRecord, Lock
@@ -18,7 +19,7 @@ from programs.views.plan import patient_or_404
 
 
 @require_http_methods(["GET", "POST"])
-def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
     """A therapist records who assessed or allowed what. A stranger gets 404; the look is logged."""
     if not request.user.is_therapist:
         raise Http404
@@ -47,7 +48,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def contact(request: HttpRequest) -> HttpResponse:
+def contact(request: SignedInRequest) -> HttpResponse:
     """The person's own record of having seen somebody lifts urgent rules, and those alone."""
     patient = patient_or_404(request)
     locks = liftable(standing_of(patient).locks, ClinicalRecord.By.SELF)
@@ -75,7 +76,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def letter(request: HttpRequest) -> HttpResponse:
+def letter(request: SignedInRequest) -> HttpResponse:
     """A page to print and take to a doctor, nurse or therapist."""
     patient = patient_or_404(request)
     standing = standing_of(patient)

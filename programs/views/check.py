@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from backrelief.accounts.models import User
 from programs.drafts import draft_for, is_check_done, triage_of
 from programs.engine import Level, Triage
 from programs.forms import StepForm
@@ -113,7 +114,7 @@ def result(request: HttpRequest) -> HttpResponse:
     if triage.level == Level.EMERGENCY:
         return redirect("programs:check-confirm")
     if request.user.is_authenticated and request.user.is_patient:
-        record_once(request, draft, triage)
+        record_once(request.user, draft, triage)
     urgent = triage.level == Level.URGENT
     context = {
         "triage": triage,
@@ -125,11 +126,11 @@ def result(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/check_result.html", context)
 
 
-def record_once(request: HttpRequest, draft: Draft, triage: Triage) -> None:
+def record_once(patient: User, draft: Draft, triage: Triage) -> None:
     """Writes the finished check down, once for the same answers."""
-    last = request.user.screenings.first()
+    last = patient.screenings.first()
     if last is None or last.kind != "full" or last.answers != draft.answers:
-        record_screening(request.user, draft.answers, triage)
+        record_screening(patient, draft.answers, triage)
 
 
 def questions_named(keys: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backrelief.accounts.models import User
+from backrelief.htmx import SignedInRequest
 from programs.calendar import session_day, week_strip
 from programs.drafts import draft_for, is_complete
 from programs.forms import DaysForm
@@ -18,20 +20,21 @@ from programs.standing import Standing, standing_of
 from programs.wording import shown_plan
 
 
-def patient_or_404(request: HttpRequest) -> Any:
-    if not request.user.is_patient:
+def patient_or_404(request: HttpRequest) -> User:
+    """The patient who asks; for everybody else there is no such page."""
+    if not isinstance(request.user, User) or not request.user.is_patient:
         raise Http404
     return request.user
 
 
 @require_safe
-def plan_page(request: HttpRequest) -> HttpResponse:
+def plan_page(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
     standing = standing_of(patient)
     return render(request, "programs/plan.html", plan_context(patient, standing))
 
 
-def plan_context(patient: Any, standing: Standing) -> dict[str, Any]:
+def plan_context(patient: User, standing: Standing) -> dict[str, Any]:
     today = session_day(patient, timezone.now())
     return {
         "standing": standing,
@@ -59,11 +62,11 @@ def preview_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def days(request: HttpRequest) -> HttpResponse:
+def days(request: SignedInRequest) -> HttpResponse:
     """Other days for the sessions; a rest day between them is kept."""
     patient = patient_or_404(request)
     standing = standing_of(patient)
-    if standing.plan is None or standing.is_stopped:
+    if standing.version is None or standing.is_stopped:
         return redirect("programs:plan")
     form = DaysForm(request.POST or None, initial={"days": standing.version.intake["days"]})
     if request.method == "POST" and form.is_valid():

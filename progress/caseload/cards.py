@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, Prefetch
 
@@ -87,7 +88,7 @@ def _card(patient: User, done: int, entry: DiaryEntry | None, since: date, today
     return Card(patient, tuple(alerts_of(patient.locks.all(), plan)), entry, done, planned)
 
 
-def alerts_of(locks: Iterable[Lock], plan: dict | None) -> list[Alert]:
+def alerts_of(locks: Iterable[Lock], plan: Mapping[str, Any] | None) -> list[Alert]:
     """Alerts are read from what is stored: an open lock, a program that waits, one to review."""
     found = [
         Alert("P1" if lock.level == "emergency" else "P2", lock.rule, lock.text, lock.raised_at)

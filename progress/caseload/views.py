@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from backrelief.accounts.access import open_record, unassigned_patients
+from backrelief.htmx import SignedInRequest
 from programs.calendar import diary_day
 from programs.standing import standing_of
 from programs.wording import shown_plan
@@ -19,7 +20,7 @@ RECENT = 10
 
 
 @require_safe
-def caseload(request: HttpRequest) -> HttpResponse:
+def caseload(request: SignedInRequest) -> HttpResponse:
     if not request.user.is_therapist:
         raise Http404
     today = diary_day(request.user, timezone.now())
@@ -33,7 +34,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def patient(request: HttpRequest, pk: int) -> HttpResponse:
+def patient(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.is_therapist:
         raise Http404
     person = open_record(request.user, pk, "record")

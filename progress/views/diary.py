@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backrelief.htmx import SignedInRequest
 from programs.calendar import diary_day, zone_of
 from programs.views.plan import patient_or_404
 from progress.diary import delete_entry, edit_entry, log_pain
@@ -20,7 +21,7 @@ from progress.models import DiaryEntry
 from progress.trends import monday_of
 
 
-def month_asked(request: HttpRequest, today: date) -> date:
+def month_asked(request: SignedInRequest, today: date) -> date:
     """The first day of the month in ``?month=2026-11``, else of this month."""
     try:
         return min(date.fromisoformat(f"{request.GET.get('month', '')}-01"), today.replace(day=1))
@@ -34,7 +35,7 @@ def month_after(month: date, by: int) -> date:
 
 
 @require_safe
-def diary(request: HttpRequest) -> HttpResponse:
+def diary(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
     today = diary_day(patient, timezone.now())
     month = month_asked(request, today)
@@ -54,7 +55,7 @@ def diary(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
     form = EntryForm(request.POST or None, zone=zone_of(patient))
     if request.method == "GET" or not form.is_valid():
@@ -74,14 +75,14 @@ def new(request: HttpRequest) -> HttpResponse:
     return redirect("progress:today" if request.POST.get("next") == "today" else "progress:diary")
 
 
-def own_entry(request: HttpRequest, pk: int) -> tuple[Any, DiaryEntry]:
+def own_entry(request: SignedInRequest, pk: int) -> tuple[Any, DiaryEntry]:
     patient = patient_or_404(request)
     mine = DiaryEntry.objects.owned_by(patient).alive().select_related("patient__clinic")
     return patient, get_object_or_404(mine, pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     patient, entry = own_entry(request, pk)
     zone = zone_of(patient)
     initial = {"pain": entry.pain, "note": entry.note, "when": entry.felt_at.astimezone(zone)}
@@ -98,7 +99,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     _patient, entry = own_entry(request, pk)
     if request.method == "POST":
         delete_entry(entry)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backrelief.accounts.models import User
-from backrelief.htmx import render_page
+from backrelief.htmx import SignedInRequest, render_page
 from programs.calendar import diary_day, session_dates
 from programs.models import ProgramVersion
 from programs.views.plan import patient_or_404
@@ -29,7 +29,7 @@ NAMES = {
 
 
 @require_safe
-def progress(request: HttpRequest) -> HttpResponse:
+def progress(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
     key = request.GET.get("range", "4w")
     context = chart_of(patient, key if key in RANGES else "4w")
