@@ -1,5 +1,6 @@
 from django.urls import path
 
+from progress.caseload import views as caseload
 from progress.views import diary, finish, progress, session, today
 
 app_name = "progress"
@@ -18,4 +19,6 @@ urlpatterns = [
     path("diary/<int:pk>/", diary.edit, name="diary-edit"),
     path("diary/<int:pk>/delete/", diary.delete, name="diary-delete"),
     path("progress/", progress.progress, name="progress"),
+    path("caseload/", caseload.caseload, name="caseload"),
+    path("caseload/<int:pk>/", caseload.patient, name="patient"),
 ]

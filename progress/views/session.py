@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -99,9 +98,10 @@ def step(request: HttpRequest, token: UUID) -> HttpResponse:
     form = StepForm(request.POST)
     if not form.is_valid():
         return unprocessable(request, _("That is no step of a session."))
-    exercise = _exercise(record, form.cleaned_data["exercise"])
-    _take(request, exercise, **form.cleaned_data)
-    if form.cleaned_data["action"] == "set":
+    data = form.cleaned_data
+    exercise = _exercise(record, data["exercise"])
+    _take(request, exercise, data["action"], data["sets_done"] or 0)
+    if data["action"] == "set":
         return HttpResponse(status=204)
     return redirect("progress:session", token)
 
@@ -110,13 +110,11 @@ def _exercise(record: SessionRecord, slug: str) -> ExerciseRecord:
     return get_object_or_404(record.exercises.select_related("session__version"), slug=slug)
 
 
-def _take(
-    request: HttpRequest, exercise: ExerciseRecord, action: str, sets_done: int | None, **_rest: Any
-) -> None:
+def _take(request: HttpRequest, exercise: ExerciseRecord, action: str, sets_done: int) -> None:
     if action == "done":
         recording.complete(exercise)
     elif action == "set":
-        recording.save_sets(exercise, sets_done or 0)
+        recording.save_sets(exercise, sets_done)
     elif action == "skip":
         recording.skip(exercise)
     elif action == "stop":

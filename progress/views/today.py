@@ -17,7 +17,7 @@ from programs.standing import Standing, standing_of
 from programs.views.plan import patient_or_404
 from progress.agenda import agenda_of
 from progress.cairns import path_of
-from progress.diary_forms import EntryForm
+from progress.diary_forms import SIGNS, EntryForm
 from progress.forms import StartForm
 from progress.models import SessionRecord
 
@@ -34,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "agenda": agenda,
         "path": path_of(SessionRecord.objects.owned_by(patient).finished().count()),
         "start_form": StartForm(),
+        "signs": SIGNS,
         "pain_form": EntryForm(zone=zone_of(patient)),
         **(_outline(standing) if standing.is_running else {}),
     }
