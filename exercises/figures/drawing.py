@@ -1,0 +1,257 @@
+"""A pose as an ordered list of painted parts, from back to front.
+
+Order and point counts never depend on the pose, so that two poses can be morphed.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from exercises.figures import anatomy
+from exercises.figures.geometry import Points, cos, lerp, lookup, place, sin, smooth, unit
+from exercises.figures.head import Head, Shape
+from exercises.figures.limbs import LIGHT, Limb, foot, limb
+from exercises.figures.outline import Outline
+from exercises.figures.people import Look
+from exercises.figures.skeleton import Pose, Skeleton
+
+BEHIND = ("armL", "legL")
+FRONT_VIEW = 0.5  # |sin yaw| up to which a body counts as seen from the front
+
+
+class Part(NamedTuple):
+    """One painted path."""
+
+    css: str
+    data: str
+
+
+class HeadPart(NamedTuple):
+    """The head: a rigid group at a place (cm), turned by degrees."""
+
+    origin: complex
+    degrees: float
+    parts: list[Shape]
+
+
+class Trunk(NamedTuple):
+    """Rows along the spine: front and back edge, and their shade rows."""
+
+    front: Points
+    back: Points
+    front_shade: Points
+    back_shade: Points
+
+
+class Figure:
+    """Paints one body; ``parts`` is the result, ``low`` what is close to the floor."""
+
+    def __init__(self, pose: Pose, look: Look) -> None:
+        self.pose, self.look = pose, look
+        self.body = Skeleton(pose, look.build)
+        self.parts: list[Part | HeadPart] = []
+        self.low: Points = []
+        self.leg_scale = look.build
+        self.arm_scale = 0.5 + 0.5 * look.build
+        self.middle = 0  # where marks on the trunk go: over it, under the near arm
+        self._paint()
+
+    def _paint(self) -> None:
+        behind = self.pose.get("behind", BEHIND)
+        for name in ("armL", "armR", "legL", "legR"):
+            if name in behind:
+                self._paint_limb(name, far=True)
+        self._neck()
+        near = [name for name in ("armL", "armR") if name not in behind]
+        for name in near:
+            self._add("top", self._sleeve(name[3])[0])
+        self._shirt()
+        self._head()
+        self._near_legs([name for name in ("legL", "legR") if name not in behind])
+        self.middle = len(self.parts)
+        for name in near:
+            self._paint_limb(name, far=False)
+
+    def _near_legs(self, names: list[str]) -> None:
+        for name in names:
+            self._paint_limb(name, far=False)
+        if abs(sin(self.body.yaw[0])) <= FRONT_VIEW:
+            self._pelvis_from_front()
+            for name in names:
+                self._leg(name[3], far=False, plain=True)
+
+    def _paint_limb(self, name: str, far: bool) -> None:
+        if name.startswith("arm"):
+            self._arm(name[3], far)
+        else:
+            self._leg(name[3], far)
+
+    def _add(self, css: str, outline: Outline) -> None:
+        self.parts.append(Part(css, str(outline)))
+        if css.startswith(("skin", "legs", "top")):
+            self.low += [z for z in outline.points if z.imag < 7]
+
+    def radii(self, s: float) -> tuple[float, float, float]:
+        """Depth behind, depth in front and half width (cm) of this body at that height."""
+        back, front, width = lookup(anatomy.TORSO, s)
+        soft = 15 * (self.look.build - 1) * math.exp(-(((s - 14) / 11) ** 2))
+        scale = lerp(self.look.build, 1, 0.5 * smooth(s, 40, 50))
+        return back * scale, (front + soft) * scale, (width + 0.5 * soft) * scale
+
+    def trunk(
+        self, start: float, stop: float, step: float = 4.0, fade: tuple[float, float] = (0, 0)
+    ) -> Trunk:
+        """The edges of the trunk between two heights in cm; shade fades in and out there."""
+        count = max(2, round((stop - start) / step))
+        rows = Trunk([], [], [], [])
+        for i in range(count + 1):
+            s = lerp(start, stop, i / count)
+            spot, heading = self.body.at(s)
+            back, front, width = self.radii(s)
+            yaw = self.body.turn(s)
+            shift = (front - back) / 2 * sin(yaw)
+            half = math.hypot((front + back) / 2 * sin(yaw), width * cos(yaw))
+            fading = smooth(s, fade[0] - 0.01, fade[0] + 8)
+            fading *= 1 - smooth(s, stop - fade[1] - 0.01, stop)
+            for row, sign in ((0, 1), (1, -1)):
+                normal = sign * unit(heading - 90)
+                reach = half + sign * shift
+                lit = max(0.0, normal.real * LIGHT.real + normal.imag * LIGHT.imag)
+                rows[row].append(spot + normal * reach)
+                rows[row + 2].append(spot + normal * reach * (1 - 0.7 * lit * fading))
+        return rows
+
+    def _neck(self) -> None:
+        front, back, *_ = self.trunk(42, 64)
+        self._add("skin", Outline().closed(back + front[::-1]))
+        hollow = [lerp(a, b, 0.3) for a, b in zip(front, back, strict=True)]
+        self._add("shade", Outline().closed(front[2:] + hollow[:1:-1]))
+
+    def _shirt(self) -> None:
+        front, back, front_shade, back_shade = self.trunk(8, 50.5, 3.54, fade=(8, 4))
+        spot, heading = self.body.at(50)
+        yaw = self.body.turn(50)
+        dip = spot - (2.2 + 2.2 * abs(cos(yaw))) * unit(heading)
+        dip += (front[-1] - back[-1]) * 0.12 * sin(yaw)
+        self._add("top", Outline().closed([*back, back[-1], dip, dip, front[-1], *front[::-1]]))
+        shade = Outline().closed(front + front_shade[::-1]).closed(back + back_shade[::-1])
+        self._add("shade", shade)
+
+    def _waist(self) -> None:
+        front, back, *_ = self.trunk(12.5, 15, 1.25)
+        _, heading = self.body.at(15)
+        middle = (back[0] + front[0]) / 2 - 0.8 * unit(heading)
+        self._add("line-l", Outline().open([back[0], middle, front[0]]))
+
+    def _head(self) -> None:
+        spot, heading = self.body.at(anatomy.NECK_AT)
+        yaw = self.body.yaw[2]
+        sign = self.pose.get("side") or (1 if yaw >= 0 else -1)
+        nod = self.pose.get("head", 0)
+        degrees = heading + 16 * abs(sin(yaw)) * sign - 90 - nod
+        head = Head(yaw, sign, self.look.hair)
+        self.parts.append(HeadPart(spot, degrees, head.shapes()))
+        if spot.imag < 20:
+            self.low += [spot + width for width in (-9, 0, 9)]
+
+    def _pelvis_from_front(self) -> None:
+        front, back, front_shade, back_shade = self.trunk(-9, 15, fade=(2, 0))
+        self._add("legs", Outline().closed(back + front[::-1]))
+        shade = Outline().closed(front + front_shade[::-1]).closed(back + back_shade[::-1])
+        self._add("shade", shade)
+        self._waist()
+
+    def _leg(self, side: str, far: bool, plain: bool = False) -> None:
+        joints, scale, dim = self.body.joints, self.leg_scale, "-f" if far else ""
+        hip, knee, ankle = (joints[name + side] for name in ("hip", "knee", "ankle"))
+        profile = abs(sin(self.body.yaw[0]))
+        profiles = (anatomy.THIGH, anatomy.KNEE, anatomy.SHIN)
+        leg = limb((hip, knee, ankle), profiles, scale, 1.95, profile)
+        thigh, shin = (knee - hip) / abs(knee - hip), (ankle - knee) / abs(ankle - knee)
+        top = [hip + z * thigh * scale for z in (-7 - 7j, -9.4, -7 + 7j)]
+        cuff = [leg.left[-1] + shin, leg.right[-1] + shin]
+        outline = Outline().closed(leg.left + cuff + leg.right[::-1] + top)
+        shade = Outline().closed(leg.left + leg.shade_left[::-1])
+        shade.closed(leg.right + leg.shade_right[::-1])
+        if not plain:
+            self._add(
+                "skin" + dim, Outline().closed(foot(ankle, self.body.angles["foot" + side], shin))
+            )
+        joined = not far and profile > FRONT_VIEW
+        if joined:
+            self._join_pelvis(outline, shade, leg, hip, thigh)
+        self._add(f"legs{dim} plain" if plain else "legs" + dim, outline)
+        if plain:
+            edge = [*leg.left[3:], leg.left[-1], *cuff, leg.right[-1], *leg.right[:2:-1]]
+            self._add("line-l", Outline().open(edge))
+        if plain or far or profile > FRONT_VIEW:
+            self._add("shade", shade)
+            self._add("line-l", Outline().open(leg.fold))
+        if joined:
+            self._waist()
+
+    def _join_pelvis(
+        self, outline: Outline, shade: Outline, leg: Limb, hip: complex, thigh: complex
+    ) -> None:
+        """From the side, near leg, buttock and pelvis are one silhouette without a seam."""
+        front, back, *_ = self.trunk(-9, 15)
+        outline.closed(back + front[::-1])
+        first, second = back[1], leg.right[1]
+        bulge = (first + second) / 2 - hip
+        if abs(bulge) > 1:
+            radius = (abs(first - hip) + abs(second - hip)) / 2
+            bulge = hip + bulge / abs(bulge) * radius
+        else:
+            bulge = hip
+        bridge = [back[4], back[3], first, bulge, second, leg.right[2], leg.right[3]]
+        outline.closed([*bridge, hip + thigh * 20, hip][::-1])
+        front, back, front_shade, back_shade = self.trunk(8, 15, 2.4, fade=(8, 0))
+        shade.closed(front + front_shade[::-1]).closed(back + back_shade[::-1])
+
+    def _arm(self, side: str, far: bool) -> None:
+        joints, dim = self.body.joints, "-f" if far else ""
+        ends = (joints["shoulder" + side], joints["elbow" + side], joints["wrist" + side])
+        profiles = (anatomy.UPPER_ARM, anatomy.ELBOW, anatomy.FOREARM)
+        arm = limb(ends, profiles, self.arm_scale, 2, abs(sin(self.body.yaw[1])))
+        upper = (ends[1] - ends[0]) / (abs(ends[1] - ends[0]) or 1)
+        cap = [ends[0] + z * upper * self.arm_scale for z in (-4 - 4.6j, -6, -4 + 4.6j)]
+        outline = Outline().closed(arm.left + arm.right[::-1] + cap)
+        self._hand(outline, side, ends[2])
+        self._add("skin" + dim, outline)
+        shade = Outline().closed(arm.left + arm.shade_left[::-1])
+        self._add("shade", shade.closed(arm.right + arm.shade_right[::-1]))
+        self._add("line-s", Outline().open(arm.fold))
+        shape, hem, sleeve_shade = self._sleeve(side)
+        if far:
+            self._add("top-f", shape)
+        else:
+            self._add("top plain", shape)
+            self._add("line-t", hem)
+        self._add("shade", sleeve_shade)
+
+    def _hand(self, outline: Outline, side: str, wrist: complex) -> None:
+        grip, heading = self.body.grips["grip" + side], self.body.angles["hand" + side]
+        shape = {"flat": anatomy.FLAT_HAND, "fist": anatomy.FIST}.get(grip, anatomy.HAND)
+        flip = grip == "flat" and cos(heading) < 0
+        outline.closed(place(shape, wrist, heading, flip))
+        outline.closed(place(anatomy.THUMB, wrist, heading) if grip == "hand" else [wrist] * 8)
+
+    def _sleeve(self, side: str) -> tuple[Outline, Outline, Outline]:
+        """Outline, hem and shade of a short sleeve.
+
+        Its full outline is painted under the shirt and only the hem over it, so that no seam
+        rings the shoulder.
+        """
+        joints, scale = self.body.joints, self.arm_scale * 1.09
+        ends = (joints["shoulder" + side], joints["elbow" + side], joints["wrist" + side])
+        length = abs(ends[1] - ends[0]) or 1
+        along = (ends[1] - ends[0]) / length
+        profiles = (anatomy.UPPER_ARM, anatomy.ELBOW, anatomy.FOREARM)
+        arm = limb(ends, profiles, scale, 0.5, abs(sin(self.body.yaw[1])))
+        hem = [arm.left[-1], ends[0] + along * (length * 0.5 + 1.6), arm.right[-1]]
+        cap = [ends[0] + z * along * scale for z in (-4 - 4.4j, -5.6, -4 + 4.4j)]
+        shape = Outline().closed(arm.left + hem + arm.right[::-1] + cap)
+        edge = [*arm.left[2:], arm.left[-1], *hem, arm.right[-1], *arm.right[:1:-1]]
+        shade = Outline().closed(arm.left + arm.shade_left[::-1])
+        return shape, Outline().open(edge), shade.closed(arm.right + arm.shade_right[::-1])

@@ -1,0 +1,76 @@
+"""The head in its own frame (origin at the top of the neck), from any side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from exercises.figures.anatomy import EAR, FACE
+from exercises.figures.geometry import Points, cos, lerp, place, sin, smooth
+from exercises.figures.outline import Outline
+from exercises.figures.people import HAIR, Pair
+
+Shape = tuple[str, str]
+Spot = tuple[float, float, float]
+
+
+class Head:
+    """Outlines turned by ``yaw`` degrees; ``sign`` says which way the profile looks."""
+
+    def __init__(self, yaw: float, sign: int, hair: str) -> None:
+        self.yaw, self.sign = yaw, sign
+        self.profile = abs(sin(yaw))
+        self.hair = HAIR[hair]
+
+    def shapes(self) -> list[Shape]:
+        """The parts from back to front, as class and path data."""
+        shapes = [("hair", self._all(self.hair.back))] if self.hair.back else []
+        shapes += [("skin", self._ear(-7.4)), ("skin", self._all((FACE,)))]
+        if self.hair.front:
+            shapes.append(("hair", self._all(self.hair.front)))
+        if not self.hair.covers_ears:
+            shapes.append(("skin", self._ear(7.4)))
+        return shapes + self._features()
+
+    def _turned(self, pair: Pair) -> Points:
+        return [
+            complex(z.real * self.sign, z.imag)
+            for z in (lerp(front, side, self.profile) for side, front in zip(*pair, strict=True))
+        ]
+
+    def _all(self, pairs: Sequence[Pair]) -> str:
+        outline = Outline()
+        for pair in pairs:
+            outline.closed(self._turned(pair))
+        return str(outline)
+
+    def _on(self, forward: float, up: float, right: float) -> complex:
+        """Where a point of the head (cm) shows after the turn."""
+        return complex(forward * sin(self.yaw) - right * cos(self.yaw), up)
+
+    def _ear(self, right: float) -> str:
+        narrow = (0.5 + 0.5 * self.profile) * self.sign * (1 if right > 0 else -1)
+        ear = [complex(z.real * narrow, z.imag) for z in EAR]
+        return str(Outline().closed(place(ear, self._on(-0.6, 2.2, right * self.sign), 0)))
+
+    def _feature(self, spots: Sequence[Spot], edge: float = 1) -> Points:
+        """Points of a feature; they shrink together as its middle turns behind the face."""
+        forward, _, right = spots[1]
+        shown = smooth(forward * cos(self.yaw) + right * edge * sin(self.yaw), -0.4, 0.9)
+        return [lerp(self._on(*spots[0]), self._on(*spot), shown) for spot in spots]
+
+    def _features(self) -> list[Shape]:
+        blush, eye, fine = Outline(), Outline(), Outline()
+        for z in (1, -1):
+            ring = [
+                (7.2 - cos(w), 0.6 + 1.6 * sin(w), (4.2 + 1.2 * cos(w)) * z)
+                for w in range(0, 360, 60)
+            ]
+            blush.closed(self._feature(ring))
+            eye.open(self._feature([(8.5, 4.4, 2 * z), (7.9, 3.3, 3.4 * z), (6.9, 4.5, 5 * z)]))
+            fine.open(self._feature([(8.9, 7, 1.8 * z), (8.2, 8, 3.4 * z), (6.9, 7, 5.2 * z)]))
+            lips: list[Spot] = [(9.6, -2.4, 0), (8.7, -2.9, 1 * z), (7.6, -1.9, 2.2 * z)]
+            fine.open(self._feature(lips, edge=3))
+        wide = abs(cos(self.yaw))
+        low = 0.9 - 0.3 * wide
+        fine.open(self._feature([(10, low, -1.1 * wide), (10.8, -0.1, 0), (10, low, 1.1 * wide)]))
+        return [("blush", str(blush)), ("eye", str(eye)), ("fine", str(fine))]
