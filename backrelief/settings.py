@@ -147,7 +147,7 @@ _CACHE_URL = env.text("CACHE_URL")
 if _CACHE_URL and not _CACHE_URL.startswith(("redis://", "rediss://")):
     raise env.refuse("CACHE_URL", _CACHE_URL, "Use redis://host:6379/0, or leave it out.")
 # The sign-in limits live in the cache, so it is one that all workers share.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _CACHE_URL}
     if _CACHE_URL
     else {
