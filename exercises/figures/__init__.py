@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exercises.figures.data import ExercisePoses, UnknownExercise, drawn_exercises, poses
+from exercises.figures.lint import lint
 from exercises.figures.people import PEOPLE, Look, person_for
 from exercises.figures.scene import still
 
@@ -18,6 +19,7 @@ __all__ = [
     "Look",
     "UnknownExercise",
     "drawn_exercises",
+    "lint",
     "person_for",
     "poses",
     "steps",

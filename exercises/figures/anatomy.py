@@ -92,6 +92,10 @@ FIST = [
     -3+2.4j, 0+2.5j, 2.5+3.3j, 5.5+3.5j, 8+2.8j, 9.2+1.2j, 9.4-.8j, 8.6-2.6j, 6.6-3.3j, 4-3.2j,
     2-2.8j, 1-2.5j, 0-2.4j,
 ]
+CLASP = [
+    -3+2.4j, 1+2.7j, 5+3.6j, 9+3.2j, 11.6+.9j, 11.4-1.9j, 9-3.6j, 6.5-3.7j, 4.5-3.2j, 2.8-2.8j,
+    1.2-2.6j, 0-2.5j, -2-2.4j,
+]
 # The head, origin at the top of the neck: from the side facing right, and from the front.
 FACE = (
     [

@@ -17,6 +17,7 @@ from exercises.figures.people import Look
 from exercises.figures.skeleton import Pose, Skeleton
 
 BEHIND = ("armL", "legL")
+HANDS = {"flat": anatomy.FLAT_HAND, "fist": anatomy.FIST, "clasp": anatomy.CLASP}
 FRONT_VIEW = 0.5  # |sin yaw| up to which a body counts as seen from the front
 
 
@@ -45,13 +46,14 @@ class Trunk(NamedTuple):
 
 
 class Figure:
-    """Paints one body; ``parts`` is the result, ``low`` what is close to the floor."""
+    """Paints one body: ``parts`` is the result, ``points`` its outlines, ``low`` those near y = 0."""
 
     def __init__(self, pose: Pose, look: Look) -> None:
         self.pose, self.look = pose, look
         self.body = Skeleton(pose, look.build)
         self.parts: list[Part | HeadPart] = []
         self.low: Points = []
+        self.points: Points = []
         self.leg_scale = look.build
         self.arm_scale = 0.5 + 0.5 * look.build
         self.middle = 0  # where marks on the trunk go: over it, under the near arm
@@ -89,6 +91,7 @@ class Figure:
 
     def _add(self, css: str, outline: Outline) -> None:
         self.parts.append(Part(css, str(outline)))
+        self.points += outline.points
         if css.startswith(("skin", "legs", "top")):
             self.low += [z for z in outline.points if z.imag < 7]
 
@@ -232,10 +235,11 @@ class Figure:
 
     def _hand(self, outline: Outline, side: str, wrist: complex) -> None:
         grip, heading = self.body.grips["grip" + side], self.body.angles["hand" + side]
-        shape = {"flat": anatomy.FLAT_HAND, "fist": anatomy.FIST}.get(grip, anatomy.HAND)
+        shape = HANDS.get(grip, anatomy.HAND)
         flip = grip == "flat" and cos(heading) < 0
         outline.closed(place(shape, wrist, heading, flip))
-        outline.closed(place(anatomy.THUMB, wrist, heading) if grip == "hand" else [wrist] * 8)
+        shown = grip in ("hand", "clasp")
+        outline.closed(place(anatomy.THUMB, wrist, heading) if shown else [wrist] * 8)
 
     def _sleeve(self, side: str) -> tuple[Outline, Outline, Outline]:
         """Outline, hem and shade of a short sleeve.

@@ -27,7 +27,7 @@ LIMB_AREAS: dict[str, tuple[str, str, int]] = {
     "calf": ("knee", "ankle", -1),
 }
 GLOW = ("g1", "g2", "g3")
-SPINE_FROM, SPINE_TO = -3, 57
+SPINE_FROM, SPINE_TO = -2, 50
 
 
 def areas() -> set[str]:

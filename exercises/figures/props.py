@@ -13,7 +13,7 @@ from exercises.figures.skeleton import Skeleton, point
 Prop = Mapping[str, Any]
 SEAT = 41.0  # height of a chair's seat
 COUNTER = 90.0  # height of a worktop
-TABLE = 74.0
+TABLE = 70.0
 PILLOW = [
     (-0.5, 0.06),
     (-0.56, 0.5),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from exercises.figures.anatomy import (
     FOREARM_LENGTH,
+    NECK_AT,
     SHIN_LENGTH,
     SHOULDER_AT,
     SOLE,
@@ -56,17 +56,19 @@ class Skeleton:
         self._bend_spine()
         self._hang_limbs()
         for name, place in pose.get("anchor", {}).items():
-            self.moved = self._lifted(name, point(place)) - self.joints[name]
+            self.moved = self._rounded(name, point(place)) - self.joints[name]
         self._hang_limbs()
         self._add_tips()
 
-    def _lifted(self, joint: str, place: complex) -> complex:
-        """A rounder body lies or sits higher over what it rests on."""
-        ground = self.pose.get("on", 0)
-        above = place.imag - ground
-        if joint[0] in "hs" and above < 20:
-            return complex(place.real, ground + above * self.build)
-        return place
+    def _rounded(self, joint: str, place: complex) -> complex:
+        """A rounder body is farther from what it rests on, or leans on, with its hips."""
+        x, y = place.real, place.imag
+        ground, wall = self.pose.get("on", 0), self.pose.get("against")
+        if joint[0] in "hs" and y - ground < 20:
+            y = ground + (y - ground) * self.build
+        if wall is not None:
+            x = wall + (x - wall) * self.build
+        return complex(x, y)
 
     def _bend_spine(self) -> None:
         """Angles and places every centimeter from below the hips to the crown."""
@@ -186,24 +188,7 @@ class Skeleton:
 
     def head(self) -> complex:
         """The middle of the head."""
-        place, heading = self.at(CROWN - 1)
-        return place + 2 * unit(heading)
-
-    def bones(self) -> dict[str, float]:
-        """The drawn length of every limb bone in cm."""
-        ends = {"thigh": "hip knee", "shin": "knee ankle"}
-        ends |= {"upper arm": "shoulder elbow", "forearm": "elbow wrist"}
-        return {
-            f"{name} {side}": abs(
-                self.joints[pair.split()[1] + side] - self.joints[pair.split()[0] + side]
-            )
-            for name, pair in ends.items()
-            for side, _ in SIDES
-        }
-
-    def bend_of(self, upper: str, middle: str, lower: str) -> float:
-        """The angle between two bones in degrees: 0 straight."""
-        first = self.joints[middle] - self.joints[upper]
-        second = self.joints[lower] - self.joints[middle]
-        turn = direction(second) - direction(first)
-        return math.remainder(turn, 360)
+        place, heading = self.at(NECK_AT)
+        yaw = self.yaw[2]
+        up = heading + 16 * abs(sin(yaw)) * (1 if yaw >= 0 else -1) - self.pose.get("head", 0)
+        return place + 6 * unit(up)
