@@ -107,9 +107,9 @@ def assert_no_overflow(page: Page) -> None:
         """() => {
           const limit = document.documentElement.clientWidth + 1;
           if (document.documentElement.scrollWidth <= limit) return [];
-          return [...document.querySelectorAll('body *')]
-            .filter((e) => e.getBoundingClientRect().right > limit)
-            .slice(0, 5).map((e) => e.outerHTML.slice(0, 120));
+          return [...document.querySelectorAll('main *')]
+            .map((e) => [e.getBoundingClientRect().right, e.outerHTML.slice(0, 120)])
+            .filter(([right]) => right > limit).sort(([a], [b]) => b - a).slice(0, 8);
         }"""
     )
     assert wide == [], f"{page.url} runs over the edge at {page.viewport_size}"
