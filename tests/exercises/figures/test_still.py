@@ -1,0 +1,171 @@
+"""Stills: what is in the markup, and what is never in it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import time
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from exercises import figures
+from exercises.figures.scene import drawing
+
+SVG = "{http://www.w3.org/2000/svg}"
+EVERY_STEP = [
+    (slug, variant.key, key)
+    for slug in figures.drawn_exercises()
+    for variant in figures.poses(slug).variants.values()
+    for key in variant.steps
+]
+CASES = pytest.mark.parametrize(("slug", "variant", "key"), EVERY_STEP)
+
+
+def packed(svg: str) -> int:
+    return len(gzip.compress(svg.encode()))
+
+
+@CASES
+def test_every_step_is_a_labelled_image_within_its_size(slug: str, variant: str, key: str) -> None:
+    svg = figures.still(slug, variant, key, uid="one")
+    root = ET.fromstring(svg)
+    assert root.tag == f"{SVG}svg"
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == "one-t one-d"
+    assert root.find(f"{SVG}title").text == figures.poses(slug).title
+    assert root.find(f"{SVG}desc").text == figures.poses(slug).variants[variant].steps[key].alt
+    assert 2000 < packed(svg) < 4700
+
+
+@CASES
+def test_no_step_needs_anything_that_a_strict_policy_refuses(
+    slug: str, variant: str, key: str
+) -> None:
+    svg = figures.still(slug, variant, key)
+    names = {element.tag.removeprefix(SVG) for element in ET.fromstring(svg).iter()}
+    assert names <= {"svg", "title", "desc", "g", "path"}
+    attributes = {name for element in ET.fromstring(svg).iter() for name in element.attrib}
+    assert attributes <= {"class", "viewBox", "role", "aria-labelledby", "id", "d", "transform"}
+    assert not re.search(r"#[0-9a-fA-F]{3}|rgb|NaN|inf", svg.partition("</desc>")[2])
+
+
+@CASES
+def test_a_thumbnail_is_the_same_picture_with_fewer_details(
+    slug: str, variant: str, key: str
+) -> None:
+    full = figures.still(slug, variant, key)
+    small = figures.still(slug, variant, key, thumb=True)
+    assert packed(small) < 0.75 * packed(full)
+    assert 'class="shade"' not in small
+    assert 'class="peb"' in small
+    view = re.compile(r'viewBox="[^"]+"')
+    assert view.search(small)[0] == view.search(full)[0]
+
+
+def test_ids_are_built_from_the_uid_alone() -> None:
+    page = figures.still("bridge", "full", uid="a") + figures.still("bridge", "full", uid="b")
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert ids == ["a-t", "a-d", "b-t", "b-d"]
+
+
+def test_title_and_description_are_escaped() -> None:
+    svg = figures.still("bridge", "full", uid='x"y', title="<b>&", desc='"><script>')
+    assert "<script" not in svg
+    assert "<b>" not in svg
+    assert ET.fromstring(svg).find(f"{SVG}title").text == "<b>&"
+    assert ET.fromstring(svg).find(f"{SVG}desc").text == '"><script>'
+
+
+def test_a_variant_that_is_not_drawn_shows_the_standard_one() -> None:
+    assert figures.still("cobra", "on_the_moon") == figures.still("cobra", "half_press")
+    assert figures.steps("cobra", "on_the_moon") == ["start", "end"]
+
+
+def test_an_exercise_that_is_not_drawn_is_refused() -> None:
+    with pytest.raises(figures.UnknownExercise):
+        figures.still("handstand")
+    with pytest.raises(figures.UnknownExercise):
+        figures.poses("../people")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [(0, "start"), (1, "arch"), (2, "round"), (9, "round"), (-3, "start"), ("arch", "arch")],
+)
+def test_a_step_is_found_by_key_or_by_its_place(asked: str | int, shown: str) -> None:
+    assert figures.still("cat-cow", "floor", asked) == figures.still("cat-cow", "floor", shown)
+
+
+def test_without_a_step_the_position_to_reach_is_shown() -> None:
+    assert figures.still("bridge", "march") == figures.still("bridge", "march", "end")
+    assert figures.still("bridge", "march", "wave") == figures.still("bridge", "march", "end")
+    assert figures.still("cat-cow", "floor") == figures.still("cat-cow", "floor", "round")
+
+
+def test_steps_come_in_the_order_in_which_they_are_done() -> None:
+    assert figures.steps("bridge", "march") == ["start", "lift", "end"]
+    assert figures.steps("cat-cow", "chair") == ["start", "arch", "round"]
+
+
+def inside(svg: str) -> str:
+    return svg.partition("</desc>")[2].removesuffix("</svg>")
+
+
+@pytest.mark.parametrize(
+    ("slug", "variant", "first"),
+    [
+        ("bird-dog", "full", "right"),
+        ("side-plank", "feet", "left"),
+        ("knee-to-chest", "single", "left"),
+        ("torso-twist", "held", "left"),
+    ],
+)
+def test_the_side_is_the_first_one_of_the_words_unless_asked(
+    slug: str, variant: str, first: str
+) -> None:
+    assert figures.still(slug, variant) == figures.still(slug, variant, side=first)
+    other = "left" if first == "right" else "right"
+    assert figures.still(slug, variant) != figures.still(slug, variant, side=other)
+
+
+def test_the_other_side_is_a_true_mirror_about_the_middle_of_the_frame() -> None:
+    right = inside(figures.still("bird-dog", "full", side="right"))
+    left = inside(figures.still("bird-dog", "full", side="left"))
+    box = figures.poses("bird-dog").variant("full").box
+    middle = round((box[0] + box[2]) * 10)
+    assert left == f'<g transform="translate({middle})scale(-1 1)">{right}</g>'
+
+
+def test_a_movement_without_sides_is_never_turned_over() -> None:
+    assert figures.still("bridge", "full", side="left") == figures.still("bridge", "full")
+
+
+def test_exercises_are_shown_with_different_people() -> None:
+    people = [figures.person_for(slug) for slug in figures.drawn_exercises()]
+    assert len(set(people)) == len(figures.PEOPLE)
+    assert {look.skin for look in figures.PEOPLE} == {1, 2, 3, 4, 5}
+    assert max(look.build for look in figures.PEOPLE) >= 1.2
+
+
+def test_a_chosen_person_shows_in_shape_and_in_classes() -> None:
+    look = figures.Look("short", 1.3, skin=4, kit=3, tone="grey")
+    svg = figures.still("bridge", "full", look=look)
+    assert 'class="figure-svg skin-4 kit-3 hair-grey"' in svg
+    assert inside(svg) != inside(figures.still("bridge", "full"))
+
+
+def test_a_figure_is_drawn_once() -> None:
+    drawing.cache_clear()
+    first = figures.still("cobra", "sphinx", uid="a")
+    assert drawing.cache_info().misses == 1
+    assert figures.still("cobra", "sphinx", uid="b") != first
+    assert drawing.cache_info().misses == 1
+
+
+def test_a_figure_takes_milliseconds_to_draw() -> None:
+    drawing.cache_clear()
+    begun = time.process_time()
+    for slug, variant, key in EVERY_STEP:
+        figures.still(slug, variant, key)
+    assert (time.process_time() - begun) / len(EVERY_STEP) < 0.05

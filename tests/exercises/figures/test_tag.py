@@ -1,0 +1,50 @@
+"""The template tags."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from django.template import Context, Template
+
+from exercises import figures
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def rendered(source: str, **context: object) -> str:
+    return Template("{% load figures %}" + source).render(Context(context))
+
+
+def test_the_tag_writes_the_same_picture_as_the_function() -> None:
+    html = rendered('{% figure "bridge" "full" "end" uid="f1" title=name %}', name="Bridge & co")
+    assert html == figures.still("bridge", "full", "end", uid="f1", title="Bridge & co")
+
+
+def test_the_tag_builds_an_id_of_its_own() -> None:
+    assert 'aria-labelledby="figure-bridge-full-end-t figure-bridge-full-end-d"' in rendered(
+        '{% figure "bridge" "full" "end" %}'
+    )
+
+
+def test_a_variant_that_is_missing_in_the_context_is_the_standard_one() -> None:
+    html = rendered('{% figure "bridge" variant.key uid="a" thumb=True %}', variant=None)
+    assert html == figures.still("bridge", "full", uid="a", thumb=True)
+
+
+def test_an_exercise_without_poses_leaves_the_page_whole() -> None:
+    html = rendered('[{% figure "handstand" %}]{% figure_steps "handstand" as k %}{{ k|length }}')
+    assert html == "[]0"
+
+
+def test_the_steps_can_be_shown_in_a_row() -> None:
+    html = rendered('{% figure_steps "bridge" "march" as keys %}{{ keys|join:" " }}')
+    assert html == "start lift end"
+
+
+def test_the_style_sheet_is_small_and_knows_every_class() -> None:
+    css = (ROOT / "static/css/figures.css").read_text()
+    assert len(gzip.compress(css.encode())) < 2400
+    for look in figures.PEOPLE:
+        for name in look.classes.split():
+            assert f".{name} " in css or name in ("skin-2", "kit-1", "hair-brown"), name
