@@ -90,7 +90,7 @@ def check(page: Page, paths: list[str], width: int, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     for path in paths:
         response = page.goto(path)
-        assert response is not None and response.status == 200, path
+        assert response.status == 200, path
         assert_reachable(page)
         if width == 360:
             assert_large_targets(page)
@@ -155,4 +155,4 @@ def test_start_is_above_the_fold_on_a_small_phone(page, lived_in, sign_in):
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto("/today/")
     box = page.locator("main .btn--go").first.bounding_box()
-    assert box is not None and box["y"] + box["height"] <= 640 - 64
+    assert box["y"] + box["height"] <= 640 - 64

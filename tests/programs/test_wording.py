@@ -15,7 +15,10 @@ from programs.wording import cause_in_words
         ("pain.average=7", "Average pain: 7 of 10"),
         ("age=80", "Your age: 80"),
         ("screening.rf18_weeks=18", "How many weeks pregnant are you? 18"),
-        ("screening.rf22_blood_pressure=160_179_or_not_controlled", "Under 180/110, or “not under control”"),
+        (
+            "screening.rf22_blood_pressure=160_179_or_not_controlled",
+            "Under 180/110, or “not under control”",
+        ),
         ("level=1", ""),
         ("class=general", ""),
     ],
