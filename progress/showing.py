@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from exercises import figures
 from exercises.enums import NoteKind
 from exercises.models import Exercise, Variant
 from exercises.wording import dose_in_words
@@ -27,12 +28,16 @@ def shown_exercise(session: SessionRecord, record: ExerciseRecord) -> dict[str, 
         .get(exercise__slug=record.slug, key=record.variant)
     )
     flags = (planned(session.version.plan, record.slug) or {}).get("flags", [])
+    barred = barred_by(flags)
     records = list(session.exercises.all())
     return {
         "record": record,
         "exercise": variant.exercise,
         "variant": variant,
-        "steps": steps_without(variant, flags),
+        "steps": steps_without(variant, barred),
+        "poses": poses_without(variant, barred),
+        # Summary and breathing speak of the whole movement: not where half of it is barred.
+        "is_whole": not barred,
         "flags": flags_in_words(flags),
         "dose": dose_in_words(
             record.sets_planned, record.reps, record.hold_seconds, per_side=record.per_side
@@ -53,10 +58,21 @@ def easier_variant(record: ExerciseRecord) -> Variant | None:
     return Variant.objects.filter(exercise__slug=record.slug, key=way.variant).first()
 
 
-def steps_without(variant: Variant, flags: list[str]) -> list[str]:
-    """The steps of a variant without the poses that a flag bars."""
-    barred = {BARRED_POSES[flag] for flag in flags if flag in BARRED_POSES}
+def barred_by(flags: list[str]) -> set[str]:
+    """The poses that these flags bar: neither told nor drawn."""
+    return {BARRED_POSES[flag] for flag in flags if flag in BARRED_POSES}
+
+
+def steps_without(variant: Variant, barred: set[str]) -> list[str]:
+    """The steps of a variant without the barred poses."""
     return [step.text for step in variant.steps.all() if step.pose not in barred]
+
+
+def poses_without(variant: Variant, barred: set[str]) -> list[str]:
+    """The drawn poses of a variant without the barred ones; none where it is not drawn."""
+    slug = variant.exercise.slug
+    drawn = figures.steps(slug, variant.key) if slug in figures.drawn_exercises() else []
+    return [pose for pose in drawn if pose not in barred]
 
 
 def flags_in_words(flags: list[str]) -> list[str | Promise]:

@@ -66,5 +66,11 @@ def _outline(standing: Standing) -> dict[str, Any]:
 
 
 def _shown(program: dict[str, Any], used: list[Any]) -> Any:
-    """The exercise that stands for the session on its card: the first one for strength, if any."""
-    return next((v for v in used if v.exercise.kind == "strength"), used[0] if used else None)
+    """What stands for the session on its card: the first one for strength, if any.
+
+    Never one with a flag: its drawing could show the very half that is barred.
+    """
+    flagged = {item["slug"] for item in program["exercises"] if item["flags"]}
+    fitting = [variant for variant in used if variant.exercise.slug not in flagged]
+    strength = (variant for variant in fitting if variant.exercise.kind == "strength")
+    return next(strength, fitting[0] if fitting else None)
