@@ -57,4 +57,4 @@ def _below(spec: ExerciseSpec, variant: str, allowed: Sequence[str]) -> VariantS
     now = spec.variant(variant)
     lower = [item for item in ladder if item.order < now.order and item.key in allowed]
     same_place = [item for item in lower if set(item.places) & set(now.places)]
-    return (same_place or lower or [None])[-1]
+    return next(reversed(same_place or lower), None)
