@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exercises.figures.data import ExercisePoses, UnknownExercise, drawn_exercises, poses
 from exercises.figures.lint import lint
+from exercises.figures.motion import moving
 from exercises.figures.people import PEOPLE, Look, person_for
 from exercises.figures.scene import still
 
@@ -20,6 +21,7 @@ __all__ = [
     "UnknownExercise",
     "drawn_exercises",
     "lint",
+    "moving",
     "person_for",
     "poses",
     "steps",

@@ -38,7 +38,8 @@ class Variant:
     """One way to do an exercise: its frame in cm (left, bottom, right, top) and its steps.
 
     ``drawn`` is the side that works in the drawing as typed, ``first`` the side that the words
-    begin with; both are empty where sides do not differ.
+    begin with; both are empty where sides do not differ. ``cycle`` are the steps that a moving
+    figure runs through.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Variant:
     ground: str = "mat"
     drawn: str = ""
     first: str = ""
+    cycle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def _variant(slug: str, key: str) -> Variant:
         ground=raw.get("ground", "mat"),
         drawn=raw.get("drawn", ""),
         first=raw.get("first", ""),
+        cycle=tuple(raw.get("cycle", raw["steps"])),
     )
 
 

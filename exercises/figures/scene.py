@@ -95,7 +95,11 @@ def drawing(slug: str, variant: str, key: str, look: Look, mirrored: bool, thumb
     parts += body_parts(step, figure, thumb)
     parts += [part for prop in before for part in painted(prop, figure.body)]
     parts += [part for spec in step.arrows for part in arrow(spec)]
-    inner = "".join(paint(part, thumb) for part in parts)
+    return turned(frame, "".join(paint(part, thumb) for part in parts), mirrored)
+
+
+def turned(frame: Variant, inner: str, mirrored: bool) -> str:
+    """The drawing, or its mirror image about the middle of the frame."""
     if not mirrored:
         return inner
     left, _, right, _ = frame.box

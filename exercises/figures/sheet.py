@@ -23,8 +23,8 @@ def _cells(slug: str, look: Look | None, thumb: bool) -> Iterator[str]:
             picture = still(slug, variant.key, key, look, uid=uid, thumb=thumb)
             name = escape(f"{slug} · {variant.key} · {key}")
             yield (
-                f'<figure class="sheet-cell">{picture}<figcaption><b>{name}</b><br>'
-                f"{escape(step.alt)}</figcaption></figure>"
+                f"<li><figure>{picture}<figcaption><b>{name}</b><br>"
+                f"{escape(step.alt)}</figcaption></figure></li>"
             )
 
 
@@ -43,4 +43,4 @@ def sheet_html(
     links = "".join(f'<link rel="stylesheet" href="{escape(href)}">' for href in stylesheets)
     cells = [cell for slug in slugs or drawn_exercises() for cell in _cells(slug, look, thumb)]
     head = HEAD.format(theme=theme, sheets=links)
-    return f'{head}<main class="sheet-grid">{"".join(cells)}</main></body></html>'
+    return f'{head}<ol class="figure-strip">{"".join(cells)}</ol></body></html>'

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from exercises import figures
 
@@ -41,3 +43,31 @@ def figure(  # noqa: PLR0913
 def figure_steps(slug: str, variant: str = "") -> list[str]:
     """The keys of the drawn steps of a variant, in order; empty if the exercise is not drawn."""
     return figures.steps(slug, variant) if slug in figures.drawn_exercises() else []
+
+
+@register.simple_tag
+def figure_moving(
+    slug: str,
+    variant: str = "",
+    uid: str = "",
+    title: str | None = None,
+    desc: str | None = None,
+    side: str = "",
+) -> SafeString:
+    """A moving figure with its stills and a button that ``figures.js`` makes work.
+
+    Without the script the figure moves and the button stays hidden; people who asked for less
+    motion see the stills either way.
+    """
+    if slug not in figures.drawn_exercises():
+        return mark_safe("")
+    name = uid or "-".join(part for part in ("moving", slug, variant) if part)
+    svg = figures.moving(slug, variant, uid=name, title=title, desc=desc, side=side)
+    return format_html(
+        '<div class="figure-moving" data-figure>{}<button type="button" class="btn btn--plain"'
+        ' hidden data-pause="{}" data-play="{}">{}</button></div>',
+        mark_safe(svg),  # noqa: S308
+        _("Pause the figure"),
+        _("Play the figure"),
+        _("Pause the figure"),
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from io import StringIO
 from pathlib import Path
 
+from django.core.management import call_command
 from django.template import Context, Template
 
 from exercises import figures
@@ -48,3 +50,23 @@ def test_the_style_sheet_is_small_and_knows_every_class() -> None:
     for look in figures.PEOPLE:
         for name in look.classes.split():
             assert f".{name} " in css or name in ("skin-2", "kit-1", "hair-brown"), name
+
+
+def test_a_moving_figure_comes_with_a_button_that_waits_for_the_script() -> None:
+    html = rendered('{% figure_moving "bridge" "full" uid="m" title="Bridge" %}')
+    assert figures.moving("bridge", "full", uid="m", title="Bridge") in html
+    assert html.startswith('<div class="figure-moving" data-figure><svg ')
+    assert html.endswith(
+        '<button type="button" class="btn btn--plain" hidden data-pause="Pause the figure"'
+        ' data-play="Play the figure">Pause the figure</button></div>'
+    )
+    assert rendered('{% figure_moving "handstand" %}') == ""
+
+
+def test_the_contact_sheet_shows_every_pose(tmp_path: Path) -> None:
+    page = tmp_path / "sheet.html"
+    call_command("figure_sheet", str(page), exercise=["cobra"], verbosity=0, stdout=StringIO())
+    html = page.read_text()
+    assert html.count("<svg ") == 10
+    assert "cobra · sphinx · end" in html
+    assert 'href="file://' in html

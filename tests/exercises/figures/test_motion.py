@@ -1,0 +1,152 @@
+"""Moving figures: morphs that match, times that add up, contacts that hold."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from exercises import figures
+from exercises.figures.geometry import lerp
+from exercises.figures.inbetween import between
+from exercises.figures.motion import film
+from exercises.figures.skeleton import ARMS, LEGS, Skeleton
+from exercises.figures.timing import Clock, ease_cuts
+
+SVG = "{http://www.w3.org/2000/svg}"
+VARIANTS = [
+    (slug, key) for slug in figures.drawn_exercises() for key in figures.poses(slug).variants
+]
+EVERY = pytest.mark.parametrize(("slug", "variant"), VARIANTS)
+
+
+def moving_svg(slug: str, variant: str) -> ET.Element:
+    return ET.fromstring(figures.moving(slug, variant).partition("<ol")[0])
+
+
+@EVERY
+def test_every_frame_of_a_morph_has_the_same_commands(slug: str, variant: str) -> None:
+    shape = re.compile(r"-?\d+")
+    for animate in moving_svg(slug, variant).iter(f"{SVG}animate"):
+        if animate.get("attributeName") == "d":
+            counts = {
+                (len(shape.findall(value)), shape.sub("", value).replace(" ", "").replace("-", ""))
+                for value in animate.get("values").split(";")
+            }
+            assert len(counts) == 1
+
+
+@EVERY
+def test_times_values_and_splines_agree(slug: str, variant: str) -> None:
+    for animate in moving_svg(slug, variant).iter():
+        if not animate.tag.startswith(f"{SVG}animate"):
+            continue
+        times = [float(time) for time in animate.get("keyTimes").split(";")]
+        assert times[0] == 0
+        assert times[-1] == 1
+        assert times == sorted(times)
+        assert len(animate.get("values").split(";")) == len(times)
+        if animate.get("keySplines"):
+            assert len(animate.get("keySplines").split(";")) == len(times) - 1
+
+
+@EVERY
+def test_a_moving_figure_is_light_and_has_its_key_poses_beside_it(slug: str, variant: str) -> None:
+    html = figures.moving(slug, variant, uid="m")
+    svg, _, twins = html.partition("<ol")
+    assert len(gzip.compress(svg.encode())) < 20_500
+    assert twins.count("<li>") == len(figures.poses(slug).variants[variant].cycle)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert " style=" not in html
+    assert "<style" not in html
+    assert "<script" not in html
+
+
+@EVERY
+def test_bones_keep_their_length_between_two_poses(slug: str, variant: str) -> None:
+    frame = figures.poses(slug).variants[variant]
+    first, last = (frame.steps[key].pose for key in (frame.cycle[0], frame.cycle[-1]))
+    for share in (0.25, 0.5, 0.75):
+        j = Skeleton(between(first, last, share)).joints
+        for side in "RL":
+            assert abs(j["knee" + side] - j["hip" + side]) <= LEGS[0] + 1.5
+            assert abs(j["ankle" + side] - j["knee" + side]) <= LEGS[1] + 0.5
+            assert abs(j["elbow" + side] - j["shoulder" + side]) <= ARMS[0] + 2.5
+            assert abs(j["wrist" + side] - j["elbow" + side]) <= ARMS[1] + 0.5
+
+
+@EVERY
+def test_what_touches_in_both_poses_does_not_slide(slug: str, variant: str) -> None:
+    frame = figures.poses(slug).variants[variant]
+    first, last = (frame.steps[key].pose for key in (frame.cycle[0], frame.cycle[-1]))
+    here, there = Skeleton(first).joints, Skeleton(last).joints
+    resting = [
+        name
+        for name in here
+        if name[:-1] in ("wrist", "ankle", "knee")
+        and abs(here[name] - there[name]) < 0.5
+        and here[name].imag < 12
+    ]
+    for share in (0.2, 0.5, 0.8):
+        now = Skeleton(between(first, last, share)).joints
+        for name in resting:
+            assert abs(now[name] - here[name]) < 1.5, name
+
+
+def test_the_ends_of_a_move_are_the_two_poses() -> None:
+    steps = figures.poses("bridge").variants["full"].steps
+    first, last = steps["start"].pose, steps["end"].pose
+    for share, pose in ((0, first), (1, last)):
+        made, typed = Skeleton(between(first, last, share)).joints, Skeleton(pose).joints
+        assert all(abs(made[name] - typed[name]) < 0.01 for name in typed)
+
+
+def test_an_eased_move_ends_on_time_and_only_gets_later() -> None:
+    cuts = ease_cuts(5)
+    assert cuts[-1][0] == pytest.approx(1)
+    assert [time for time, _ in cuts] == sorted(time for time, _ in cuts)
+    assert ease_cuts(1) == [(1, "0.42 0 0.58 1")]
+
+
+def test_a_round_lasts_as_long_as_its_moves_and_holds() -> None:
+    clock = Clock(hold=2, move=3)
+    clock.add_move(1)
+    clock.add_move(2)
+    assert clock.attributes().startswith('dur="10s"')
+    assert clock.times[0] == 0
+    assert clock.times[2] == 5
+
+
+def test_the_tempo_can_be_chosen() -> None:
+    assert 'dur="8s"' in figures.moving("bridge", "full")
+    assert 'dur="14s"' in figures.moving("bridge", "full", hold=4, move=3)
+
+
+def test_arrows_show_only_with_the_pose_they_belong_to() -> None:
+    svg = moving_svg("bridge", "full")
+    faders = [
+        group
+        for group in svg.iter(f"{SVG}g")
+        if any(path.get("class") == "arrow" for path in group.findall(f"{SVG}path"))
+    ]
+    assert len(faders) == 1
+    fade = faders[0].find(f"{SVG}animate")
+    times = [float(time) * 8 for time in fade.get("keyTimes").split(";")]
+    values = [float(value) for value in fade.get("values").split(";")]
+    assert values[0] == 0
+    arrived = values.index(1)
+    assert times[arrived] == pytest.approx(2.6, abs=0.01)
+    assert times[arrived + 1] == pytest.approx(4, abs=0.01)
+
+
+def test_the_other_side_moves_as_a_mirror() -> None:
+    left = film("bird-dog", "full", figures.PEOPLE[0], True, 1.4, 2.6)
+    right = film("bird-dog", "full", figures.PEOPLE[0], False, 1.4, 2.6)
+    assert left == f'<g transform="translate(-280)scale(-1 1)">{right}</g>'
+
+
+def test_a_way_is_measured_in_shares() -> None:
+    assert lerp(2 + 2j, 4 + 6j, 0.5) == 3 + 4j
