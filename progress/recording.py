@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 
 from backrelief.accounts.models import User
@@ -17,6 +17,9 @@ from programs.easing import Way, easier_way
 from programs.models import ProgramVersion
 from progress.models import ExerciseRecord, SessionRecord
 from progress.zones import Zone, zone_of
+
+# Records of exercises looked through for the last try of each: some ten sessions.
+LOOK_BACK = 80
 
 
 def open_session(patient: User) -> SessionRecord | None:
@@ -93,24 +96,32 @@ class TodaysDose:
 def todays_doses(patient: User, version: ProgramVersion) -> Iterator[TodaysDose]:
     """The plan's exercises, milder where pain stopped one last time.
 
-    Red zone in the last session: one variant easier with half the sets; on the lowest rung half the
-    sets, and left out where one set is all there is. Red twice under this plan: left out until the
-    plan is made anew (E13).
+    Red zone when it was last tried: one variant easier with half the sets; on the lowest rung half
+    the sets, and left out where one set is all there is. Red twice under this plan: left out until
+    the plan is made anew (E13).
     """
-    reds = list(
-        ExerciseRecord.objects.filter(session__patient=patient, is_red=True).annotate(
-            made_by=F("session__version_id")
-        )
-    )
-    last = SessionRecord.objects.owned_by(patient).closed().first()
-    hurt_last = {red.slug: red for red in reds if last and red.session_id == last.pk}
-    often = Counter(red.slug for red in reds if red.made_by == version.pk)
+    last, often = _last_tries(patient), _reds_under(patient, version)
     for item in version.plan["program"]["exercises"]:
         slug, planned = item["slug"], _way(item)
-        red = hurt_last.get(slug)
-        way = _milder(version, red, item) if red else planned
+        tried = last.get(slug)
+        way = _milder(version, tried, item) if tried and tried.is_red else planned
         if way and often[slug] < 2:
             yield TodaysDose(slug, way, item["rest_seconds"], was_eased=way != planned)
+
+
+def _last_tries(patient: User) -> dict[str, ExerciseRecord]:
+    """The latest record of each exercise that was really tried; one only begun tells nothing."""
+    tried = ExerciseRecord.objects.filter(session__patient=patient)
+    tried = tried.filter(Q(sets_done__gt=0) | Q(is_red=True)).order_by("-session__started_at")
+    return {record.slug: record for record in reversed(tried[:LOOK_BACK])}
+
+
+def _reds_under(patient: User, version: ProgramVersion) -> Counter[str]:
+    """How often pain stopped each exercise under this version."""
+    reds = ExerciseRecord.objects.filter(
+        session__patient=patient, session__version=version, is_red=True
+    )
+    return Counter(reds.values_list("slug", flat=True))
 
 
 def _way(item: Mapping[str, Any]) -> Way:

@@ -60,6 +60,10 @@ def start(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("That is a lot of pain. No exercises now. A few checks first."))
         return redirect("programs:check")
     session = recording.start_session(patient, standing.version, agenda.today, pain)
+    if not session.exercises.exists():
+        recording.leave_session(session)
+        messages.warning(request, _("Each exercise hurt before. Please see a therapist first."))
+        return redirect("programs:plan")
     _tell_left_out(request, session)
     return redirect("progress:session", session.token)
 

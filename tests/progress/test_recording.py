@@ -175,6 +175,15 @@ def test_the_session_after_a_red_one_is_a_variant_easier_with_half_the_sets(pati
     assert [e.slug for e in second.exercises.all() if e.was_eased] == ["bird-dog"]
 
 
+def test_a_session_that_was_only_begun_does_not_bring_the_full_dose_back(patient, version):
+    first = recording.start_session(patient, version, MONDAY, 2)
+    recording.record_pain(exercise(first, "bridge"), 6, "ache")
+    recording.finish_session(first, 3, 5, "")
+    recording.start_session(patient, version, WEDNESDAY, 2)
+    third = recording.start_session(patient, version, FRIDAY, 2)
+    assert asked_for(third)["bridge"] == ("mini", 1)
+
+
 def test_the_session_after_a_good_one_is_the_plan_again(patient, version):
     first = recording.start_session(patient, version, MONDAY, 2)
     recording.record_pain(exercise(first, "bridge"), 6, "ache")

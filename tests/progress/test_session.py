@@ -190,6 +190,30 @@ def test_under_a_lock_no_page_of_the_session_opens(client, me, session, name):
     assert client.get(url(name, session))["Location"] in ("/today/", url("session", session))
 
 
+def test_where_each_exercise_hurt_twice_a_therapist_comes_first(client, me, version):
+    for day in (date(2026, 11, 18), date(2026, 11, 20)):
+        session = recording.start_session(me, version, day, 2)
+        for exercise in session.exercises.select_related("session__version"):
+            recording.record_pain(exercise, 8, "sharp")
+        recording.finish_session(session, 3, 5, "")
+    response = client.post("/session/start/", {}, follow=True)
+    assert response.request["PATH_INFO"] == "/plan/"
+    assert "Each exercise hurt before. Please see a therapist first." in words(
+        one(parse(response), "#messages")
+    )
+
+
+def test_what_hurt_twice_is_named_when_it_is_left_out(client, me, version):
+    for day in (date(2026, 11, 18), date(2026, 11, 20)):
+        session = recording.start_session(me, version, day, 2)
+        bridge = session.exercises.select_related("session__version").get(slug="bridge")
+        recording.record_pain(bridge, 8, "sharp")
+        recording.finish_session(session, 3, 5, "")
+    response = client.post("/session/start/", {}, follow=True)
+    told = words(one(parse(response), "#messages"))
+    assert "Bridge is left out today, for it hurt before. Ask a therapist about it." in told
+
+
 def test_nine_before_the_session_leads_to_the_check_instead(client, me, version):
     """Pain of 9 or 10 calls for a clinician the same day (E5)."""
     assert client.post("/session/start/", {"pain_before": "9"})["Location"] == "/check/"

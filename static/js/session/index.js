@@ -51,7 +51,8 @@ function draw() {
   parts.number.dataset.len = String(number.length);
   write(parts.unit, unitOf(now));
   write(parts.round, now.kind === "rest" ? words.rest : fill(words.round, now.round, now.rounds));
-  parts.arc.setAttribute("stroke-dasharray", `${Math.round(1000 * (1 - now.share)) / 10} 100`);
+  const left = now.kind === "end" ? 1 : 1 - now.share;
+  parts.arc.setAttribute("stroke-dasharray", `${Math.round(1000 * left) / 10} 100`);
   parts.sides.hidden = now.side === null;
   for (const side of parts.sides.querySelectorAll("[data-side]")) {
     side.classList.toggle("on", Number(side.dataset.side) === now.side);
