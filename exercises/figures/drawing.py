@@ -5,16 +5,16 @@ Order and point counts never depend on the pose, so that two poses can be morphe
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 from exercises.figures import anatomy
-from exercises.figures.geometry import Points, cos, lerp, lookup, place, sin, smooth, unit
+from exercises.figures.geometry import Points, cos, lerp, place, sin, unit
 from exercises.figures.head import Head, Shape
-from exercises.figures.limbs import LIGHT, Limb, foot, limb
+from exercises.figures.limbs import Limb, foot, limb
 from exercises.figures.outline import Outline
 from exercises.figures.people import Look
 from exercises.figures.skeleton import Pose, Skeleton
+from exercises.figures.trunk import Trunk, radii, trunk_rows
 
 BEHIND = ("armL", "legL")
 HANDS = {"flat": anatomy.FLAT_HAND, "fist": anatomy.FIST, "clasp": anatomy.CLASP}
@@ -34,15 +34,6 @@ class HeadPart(NamedTuple):
     origin: complex
     degrees: float
     parts: list[Shape]
-
-
-class Trunk(NamedTuple):
-    """Rows along the spine: front and back edge, and their shade rows."""
-
-    front: Points
-    back: Points
-    front_shade: Points
-    back_shade: Points
 
 
 class Figure:
@@ -97,33 +88,13 @@ class Figure:
 
     def radii(self, s: float) -> tuple[float, float, float]:
         """Depth behind, depth in front and half width (cm) of this body at that height."""
-        back, front, width = lookup(anatomy.TORSO, s)
-        soft = 15 * (self.look.build - 1) * math.exp(-(((s - 14) / 11) ** 2))
-        scale = lerp(self.look.build, 1, 0.5 * smooth(s, 40, 50))
-        return back * scale, (front + soft) * scale, (width + 0.5 * soft) * scale
+        return radii(self.look.build, s)
 
     def trunk(
         self, start: float, stop: float, step: float = 4.0, fade: tuple[float, float] = (0, 0)
     ) -> Trunk:
         """The edges of the trunk between two heights in cm; shade fades in and out there."""
-        count = max(2, round((stop - start) / step))
-        rows = Trunk([], [], [], [])
-        for i in range(count + 1):
-            s = lerp(start, stop, i / count)
-            spot, heading = self.body.at(s)
-            back, front, width = self.radii(s)
-            yaw = self.body.turn(s)
-            shift = (front - back) / 2 * sin(yaw)
-            half = math.hypot((front + back) / 2 * sin(yaw), width * cos(yaw))
-            fading = smooth(s, fade[0] - 0.01, fade[0] + 8)
-            fading *= 1 - smooth(s, stop - fade[1] - 0.01, stop)
-            for row, sign in ((0, 1), (1, -1)):
-                normal = sign * unit(heading - 90)
-                reach = half + sign * shift
-                lit = max(0.0, normal.real * LIGHT.real + normal.imag * LIGHT.imag)
-                rows[row].append(spot + normal * reach)
-                rows[row + 2].append(spot + normal * reach * (1 - 0.7 * lit * fading))
-        return rows
+        return trunk_rows(self.body, (start, stop), step, fade)
 
     def _neck(self) -> None:
         front, back, *_ = self.trunk(42, 64)

@@ -117,7 +117,7 @@ def _frame_faults(step: Step, variant: Variant) -> Iterator[str]:
             yield f"frame: the body is {beyond:.0f} cm outside on the {name}"
     lowest = min((z.imag for z in figure.low), default=math.inf)
     # A mat is drawn in perspective: what is nearer to the viewer stands lower.
-    sunk = -4.5 if all(yaw == 90 for yaw in figure.body.yaw) else -8.5
+    sunk = -7.0 if all(yaw == 90 for yaw in figure.body.yaw) else -8.5
     if lowest > 3:
         yield "floor: nothing touches it"
     if lowest < sunk:

@@ -126,9 +126,10 @@ def shell(variant: Variant, classes: str, labels: tuple[str, str, str], inner: s
     """The svg element; ``labels`` are the id to build on, the title and the description."""
     left, bottom, right, top = (round(edge * 10) for edge in variant.box)
     uid, title, desc = (escape(text) for text in labels)
+    fit = ' preserveAspectRatio="xMidYMax meet"'  # wider frames keep their feet on the ground
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure-svg {classes}"'
-        f' viewBox="{left} {-top} {right - left} {top - bottom}" role="img"'
+        f' viewBox="{left} {-top} {right - left} {top - bottom}"{fit} role="img"'
         f' aria-labelledby="{uid}-t {uid}-d"><title id="{uid}-t">{title}</title>'
         f'<desc id="{uid}-d">{desc}</desc>{inner}</svg>'
     )

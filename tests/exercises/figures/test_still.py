@@ -46,7 +46,16 @@ def test_no_step_needs_anything_that_a_strict_policy_refuses(
     names = {element.tag.removeprefix(SVG) for element in ET.fromstring(svg).iter()}
     assert names <= {"svg", "title", "desc", "g", "path"}
     attributes = {name for element in ET.fromstring(svg).iter() for name in element.attrib}
-    assert attributes <= {"class", "viewBox", "role", "aria-labelledby", "id", "d", "transform"}
+    assert attributes <= {
+        "class",
+        "viewBox",
+        "preserveAspectRatio",
+        "role",
+        "aria-labelledby",
+        "id",
+        "d",
+        "transform",
+    }
     assert not re.search(r"#[0-9a-fA-F]{3}|rgb|NaN|inf", svg.partition("</desc>")[2])
 
 
