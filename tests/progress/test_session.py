@@ -431,7 +431,7 @@ def test_a_stranger_changes_nothing(client, stranger, session):
 
 
 @pytest.mark.parametrize("name", ["session", "session-hurts"])
-def test_queries_are_the_same_with_many_sessions(client, me, version, name):
+def test_queries_are_the_same_at_each_exercise(client, me, version, name):
     for day in range(1, 8):
         finished_session(me, version, date(2026, 11, day))
     session = recording.start_session(me, version, MONDAY, 2)
@@ -444,3 +444,27 @@ def test_queries_are_the_same_with_many_sessions(client, me, version, name):
         step(client, session, slug, "done")
     assert counts[0] <= 12
     assert len(set(counts)) == 1
+
+
+def test_queries_of_relief_and_ending_do_not_grow_with_sessions(client, me, version):
+    counts = []
+    for day in (9, 16, 23):
+        finished_session(me, version, date(2026, 11, day - 2))
+        session = recording.start_session(me, version, MONDAY, 2)
+        current = recording.current_exercise(session)
+        recording.record_pain(current, 3, "ache")
+        counts.append([count(client, url("session-relief", session))])
+        recording.stop_session(session)
+        counts[-1].append(count(client, url("finish", session)))
+        recording.finish_session(session, 3, 4, "")
+        counts[-1].append(count(client, url("session-done", session)))
+        SessionRecord.objects.filter(pk=session.pk).update(day=date(2026, 11, day - 1))
+    assert max(counts[0]) <= 12
+    assert counts[0] == counts[1] == counts[2]
+
+
+def count(client, address: str) -> int:
+    client.get(address)
+    with queries() as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
