@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
+from exercises.models import Exercise
 from tests.factories.accounts import link, make_clinic, make_patient, make_therapist
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,10 +19,22 @@ FIXTURES = sorted(
 )
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The shipped library is loaded once; each test rolls back to it."""
+    with django_db_blocker.unblock():
+        load_fixtures()
+
+
+def load_fixtures() -> None:
+    call_command("loaddata", *map(str, FIXTURES), verbosity=0)
+
+
 @pytest.fixture
 def library(db: None) -> None:
-    """The exercise library as it is shipped."""
-    call_command("loaddata", *map(str, FIXTURES), verbosity=0)
+    """The exercise library as it is shipped, also after a test that emptied the database."""
+    if not Exercise.objects.exists():
+        load_fixtures()
 
 
 @pytest.fixture

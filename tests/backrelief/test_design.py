@@ -18,7 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 TOKENS = (STATIC / "css" / "tokens.css").read_text()
 
 # What every visitor loads before the first page can be read.
-FIRST_STYLES = ["tokens", "base", "components", "screens", "print"]
+FIRST_STYLES = ["tokens", "base", "components", "screens", "figures", "print"]
 FIRST_FONTS = ["vollkorn-latin", "atkinson-latin", "figtree-digits"]
 
 # (text, ground, least contrast): body text 7, words in color and marks on buttons 4.5, edges 3
@@ -109,8 +109,11 @@ def test_a_browser_without_light_dark_gets_the_light_theme_whole():
 def test_light_dark_is_used_only_where_it_is_known():
     guarded = TOKENS[TOKENS.index("@supports (color: light-dark(#000, #fff))") :]
     assert TOKENS.count("light-dark(#") == guarded.count("light-dark(#")
-    others = [path.name for path in CSS if "light-dark(" in path.read_text()]
-    assert others == ["tokens.css"]
+    others = sorted(path.name for path in CSS if "light-dark(" in path.read_text())
+    assert others == ["figures.css", "tokens.css"]
+    figures = next(path for path in CSS if path.name == "figures.css").read_text()
+    known = figures[figures.index("@supports (color: light-dark(#000, #fff))") :]
+    assert figures.count("light-dark(#") == known.count("light-dark(#")
 
 
 @pytest.mark.parametrize("path", CSS, ids=lambda path: path.name)
