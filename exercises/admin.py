@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -14,9 +12,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from exercises import bounds
-from exercises.enums import Flag, Position
+from exercises.admin_forms import (
+    DoseForm,
+    DoseFormSet,
+    ExerciseForm,
+    PrecautionForm,
+    PrecautionFormSet,
+    VariantForm,
+)
 from exercises.forms import LoadForm
+from exercises.library import LARGEST_BYTES
 from exercises.loading import load
 from exercises.models import (
     BodyArea,
@@ -30,7 +35,6 @@ from exercises.models import (
     Step,
     Variant,
 )
-from exercises.pictures import redrawn
 
 EDITORS = ("therapist", "staff")
 
@@ -39,6 +43,12 @@ def may_edit(request: HttpRequest) -> bool:
     """Therapists, clinic staff and superusers edit the library."""
     user = request.user
     return bool(user.is_active and user.is_staff and (user.is_superuser or user.role in EDITORS))
+
+
+def may_load(request: HttpRequest) -> bool:
+    """Clinic staff and superusers load files; a therapist edits one exercise at a time."""
+    user = request.user
+    return may_edit(request) and (user.is_superuser or getattr(user, "role", "") == "staff")
 
 
 class LibraryAccess:
@@ -60,64 +70,16 @@ class LibraryAccess:
         return may_edit(request) and request.user.is_superuser
 
 
-class DoseForm(forms.ModelForm):
-    class Meta:
-        model = Dose
-        fields = "__all__"
+class Anchored(LibraryAccess):
+    """Records that the rules name: their key stays once made, and they are never deleted."""
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("exercise") and "level" in data:
-            for field, cure in bounds.dose_faults(data["exercise"].slug, data):
-                self.add_error(field, ValidationError(_("This %s.") % cure))
-        return data
+    key_fields: tuple[str, ...] = ("slug",)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *(self.key_fields if obj else ()))  # type: ignore[misc]
 
-class Ticks(forms.MultipleChoiceField):
-    """A list in the database, boxes to tick on the screen."""
-
-    widget = forms.CheckboxSelectMultiple
-
-
-class PrecautionForm(forms.ModelForm):
-    variants = Ticks(label=_("only these variants"), required=False)
-    flags = Ticks(label=_("how"), required=False, choices=Flag.choices)
-
-    class Meta:
-        model = Precaution
-        fields = "__all__"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        slug = self.instance.exercise.slug if self.instance.exercise_id else ""
-        ticks = [(key, key) for key in bounds.variant_keys(slug)]
-        self.fields["variants"].choices = ticks  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("exercise") and data.get("condition") and data.get("code"):
-            found = bounds.precaution_faults(data["exercise"].slug, data["condition"].slug, data)
-            for field, cure in found:
-                self.add_error(field, ValidationError(_("This %s.") % cure))
-        return data
-
-
-class VariantForm(forms.ModelForm):
-    positions = Ticks(label=_("where it can be done"), choices=Position.choices)
-
-    class Meta:
-        model = Variant
-        fields = "__all__"
-
-
-class ExerciseForm(forms.ModelForm):
-    class Meta:
-        model = Exercise
-        fields = "__all__"
-
-    def clean_picture(self) -> Any:
-        upload = self.cleaned_data["picture"]
-        return redrawn(upload) if upload and "picture" in self.changed_data else upload
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class NoteInline(LibraryAccess, admin.TabularInline):
@@ -128,12 +90,14 @@ class NoteInline(LibraryAccess, admin.TabularInline):
 class DoseInline(LibraryAccess, admin.TabularInline):
     model = Dose
     form = DoseForm
+    formset = DoseFormSet
     extra = 0
 
 
 class PrecautionInline(LibraryAccess, admin.StackedInline):
     model = Precaution
     form = PrecautionForm
+    formset = PrecautionFormSet
     extra = 0
     autocomplete_fields = ("references",)
 
@@ -142,13 +106,13 @@ class PrecautionInline(LibraryAccess, admin.StackedInline):
         return related.prefetch_related("references")
 
 
-class VariantInline(LibraryAccess, admin.TabularInline):
+class VariantInline(Anchored, admin.TabularInline):
     model = Variant
     form = VariantForm
-    fields = ("name", "rung", "order", "steps_link")
+    fields = ("name", "rung", "order", "positions", "is_held", "is_per_side", "steps_link")
     readonly_fields = ("steps_link",)
     extra = 0
-    show_change_link = False
+    key_fields = ()
 
     @admin.display(description=_("steps"))
     def steps_link(self, variant: Variant) -> str:
@@ -165,7 +129,7 @@ class StepInline(LibraryAccess, admin.TabularInline):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(LibraryAccess, SimpleHistoryAdmin):
+class ExerciseAdmin(Anchored, SimpleHistoryAdmin):
     """One screen for an exercise, in the order in which a person meets it."""
 
     form = ExerciseForm
@@ -181,15 +145,19 @@ class ExerciseAdmin(LibraryAccess, SimpleHistoryAdmin):
         view = self.admin_site.admin_view(self.load_view)
         return [path("load/", view, name="exercises_load"), *super().get_urls()]
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        context = {**(extra_context or {}), "may_load": may_load(request)}
+        return super().changelist_view(request, context)
+
     def load_view(self, request: HttpRequest) -> HttpResponse:
         """Loads files through the same function as the command: first dry, then for good."""
-        if not may_edit(request) or getattr(request.user, "role", "") == "therapist":
+        if not may_load(request):
             return HttpResponse(_("Only clinic staff load files."), status=403)
         form = LoadForm(request.POST or None, request.FILES or None)
         report = None
         if request.method == "POST" and form.is_valid():
             report = load(
-                [(item.name, item.read()) for item in form.cleaned_data["files"]],
+                [(item.name, item.read(LARGEST_BYTES + 1)) for item in form.cleaned_data["files"]],
                 dry_run="load" not in request.POST,
                 replace=form.cleaned_data["replace"],
             )
@@ -204,15 +172,16 @@ class ExerciseAdmin(LibraryAccess, SimpleHistoryAdmin):
 
 
 @admin.register(Variant)
-class VariantAdmin(LibraryAccess, SimpleHistoryAdmin):
+class VariantAdmin(Anchored, SimpleHistoryAdmin):
     form = VariantForm
+    key_fields = ("exercise", "key")
     list_display = ("name", "exercise", "rung", "order")
     list_filter = ("exercise",)
     list_select_related = ("exercise",)
     inlines = (StepInline,)
 
 
-class VocabularyAdmin(LibraryAccess, admin.ModelAdmin):
+class VocabularyAdmin(Anchored, admin.ModelAdmin):
     pass
 
 

@@ -19,6 +19,8 @@ def dose_faults(slug: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, str
     table = DOSES.get(slug, {})
     level, variant = fields["level"], fields.get("variant") or ""
     cell = table.get((level, variant)) or table.get((level, ""))
+    if variant and variant not in variant_keys(slug):
+        yield "variant", f"names no variant; known are {', '.join(variant_keys(slug))}"
     if cell is None:
         return
     for field in ("sets", "reps", "hold_seconds"):
@@ -45,10 +47,12 @@ def precaution_faults(
             "variants",
             f"{', '.join(unknown)} is not a variant here; known are {', '.join(sorted(keys))}",
         )
+    code = fields.get("code", "allow")
+    if code == "modify" and not fields.get("variants"):
+        yield "variants", "must name at least one variant for a change"
     cell = MATRIX.get(condition, {}).get(slug)
     if cell is None:
         return
-    code = fields.get("code", "allow")
     if STRICTNESS[code] < STRICTNESS[cell["code"]]:
         yield "code", f"is looser than the rule set; set it to {cell['code']}"
     elif code == "modify":
@@ -58,6 +62,11 @@ def precaution_faults(
         missing = sorted(set(cell["flags"]) - set(fields.get("flags") or ()))
         if missing:
             yield "flags", f"the rule set asks for {', '.join(missing)}; add it"
+
+
+def ladder(slug: str) -> list[tuple[str, str]]:
+    """Key and rung of each variant of an exercise, easiest first."""
+    return [(key, rung) for key, rung in LADDER.get(slug, ())]
 
 
 def variant_keys(slug: str) -> list[str]:
