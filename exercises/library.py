@@ -6,15 +6,14 @@ Every fault is one line: file, record, field, and what would be right.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
-from exercises import bounds
+from exercises.faults import faults_of, own_faults, whole_faults
 from exercises.models import (
     BodyArea,
     Condition,
@@ -43,8 +42,6 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Precaution: ("exercise", "condition"),
 }
 LABELS = {model._meta.label_lower: model for model in KEYS}
-# Pictures are uploaded in the admin; a file cannot bring one.
-LEFT_TO_ADMIN = {"picture"}
 Key = tuple[Any, ...]
 
 
@@ -85,6 +82,8 @@ def files_in(paths: Sequence[str | Path]) -> list[Path]:
 def read(files: Sequence[tuple[str, bytes]]) -> Reading:
     """Reads and checks ``(name, content)`` pairs as one library. The database is only looked at."""
     reading = Reading()
+    if not files:
+        reading.faults.append("no .json file was found; name a file, or a folder that holds some")
     for name, content in files:
         for number, item in enumerate(_items(name, content, reading.faults), start=1):
             record = _record(name, number, item, reading.faults)
@@ -92,8 +91,9 @@ def read(files: Sequence[tuple[str, bytes]]) -> Reading:
                 reading.records.append(record)
     known = _known_keys(reading)
     for record in reading.records:
-        reading.faults += [f"{record.file}: {record}: {line}" for line in _faults_of(record, known)]
-    reading.faults += _whole_faults(reading.records)
+        lines = [*faults_of(record, known)] or [*own_faults(record.model(**_plain(record)))]
+        reading.faults += [f"{record.file}: {record}: {line}" for line in lines]
+    reading.faults += whole_faults(reading.records)
     return reading
 
 
@@ -151,99 +151,16 @@ def _known_keys(reading: Reading) -> dict[type[models.Model], set[Key]]:
     known: dict[type[models.Model], set[Key]] = {}
     for named in (BodyArea, Equipment, Reference, Condition, Exercise):
         known[named] = {(slug,) for slug in named.objects.values_list("slug", flat=True)}  # type: ignore[attr-defined]
-    known[Variant] = set(Variant.objects.values_list("exercise__slug", "key"))
+    # A file that holds an exercise holds all of its variants; those it drops are going.
+    whole = {record.key[0] for record in reading.records if record.model is Exercise}
+    stored = Variant.objects.exclude(exercise__slug__in=whole)
+    known[Variant] = set(stored.values_list("exercise__slug", "key"))
     for model, key in seen:
         known.setdefault(model, set()).add(key)
     return known
 
 
-def _faults_of(record: Record, known: dict[type[models.Model], set[Key]]) -> Iterator[str]:
-    for name, value in record.fields.items():
-        try:
-            model_field = record.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            yield f"{name}: is not a field here"
-            continue
-        if name in LEFT_TO_ADMIN or model_field.auto_created or name == "id":
-            yield f"{name}: can't come from a file; use the admin"
-        elif model_field.remote_field:
-            yield from _reference_faults(name, value, model_field, known)
-        else:
-            yield from _value_faults(name, value, model_field)
-    yield from _missing_faults(record)
-    yield from _bound_faults(record)
-
-
-def _reference_faults(
-    name: str, value: Any, model_field: Any, known: dict[type[models.Model], set[Key]]
-) -> Iterator[str]:
-    keys = value if model_field.many_to_many else [value]
-    if not isinstance(keys, list):
-        yield f"{name}: must be a list of keys"
-        return
-    for key in keys:
-        parts = tuple(key) if isinstance(key, list) else None
-        if parts is None or parts not in known.get(model_field.related_model, set()):
-            yield f"{name}: {key} is not known; add it to the vocabulary or correct it"
-
-
-def _value_faults(name: str, value: Any, model_field: Any) -> Iterator[str]:
-    wanted = {
-        models.BooleanField: bool,
-        models.JSONField: list,
-        models.PositiveSmallIntegerField: int,
-    }.get(type(model_field), str)
-    if value is None and model_field.null:
-        return
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        words = {bool: "true or false", list: "a list", int: "a whole number", str: "a text"}
-        yield f"{name}: must be {words[wanted]}"
-        return
-    try:
-        model_field.clean(value, None)
-    except ValidationError as error:
-        yield f"{name}: {' '.join(error.messages)}"
-
-
-def _missing_faults(record: Record) -> Iterator[str]:
-    for model_field in record.model._meta.fields:
-        optional = (
-            model_field.blank
-            or model_field.has_default()
-            or model_field.null
-            or model_field.auto_created
-        )
-        if not optional and model_field.name not in record.fields:
-            yield f"{model_field.name}: is missing"
-
-
-def _bound_faults(record: Record) -> Iterator[str]:
-    try:
-        if record.model is Dose:
-            found = bounds.dose_faults(str(record.slug), record.fields)
-            yield from (f"{name}: {cure}" for name, cure in found)
-        elif record.model is Precaution:
-            found = bounds.precaution_faults(str(record.slug), str(record.key[1]), record.fields)
-            yield from (f"{name}: {cure}" for name, cure in found)
-    except (KeyError, TypeError):
-        # A value of the wrong type, which has a line of its own.
-        return
-
-
-def _whole_faults(records: Sequence[Record]) -> Iterator[str]:
-    """What an exercise lacks as a whole: a file that holds one holds all of its parts."""
-    for exercise in (record for record in records if record.model is Exercise):
-        slug = exercise.key[0]
-        own = [record for record in records if record.slug == slug]
-        rungs = {r.key[1]: r.fields.get("rung") for r in own if r.model is Variant}
-        where = f"{exercise.file}: {exercise}"
-        yield from (f"{where}: {line}" for line in bounds.ladder_faults(slug, rungs))  # type: ignore[arg-type]
-        conditions = [str(r.key[1]) for r in own if r.model is Precaution]
-        for key in bounds.missing_precautions(slug, conditions):
-            yield f"{where}: the precaution for {key} is missing; the rule set has one"
-        levels = [r.key[1] for r in own if r.model is Dose and not r.fields.get("variant")]
-        for level in bounds.missing_doses(slug, levels):
-            yield f"{where}: the dose for level {level} is missing"
-        stepped = {r.key[1] for r in own if r.model is Step}
-        for key in sorted(set(rungs) - stepped):
-            yield f"{where}: variant {key} has no steps"
+def _plain(record: Record) -> dict[str, Any]:
+    """The fields that lie in the record's own row."""
+    named = record.model._meta.get_field
+    return {name: value for name, value in record.fields.items() if not named(name).remote_field}

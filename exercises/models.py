@@ -321,7 +321,9 @@ class Dose(models.Model):
             models.CheckConstraint(condition=Q(level__in=Level.values), name="dose_level_is_known"),
             models.CheckConstraint(condition=Q(sets__gte=1), name="dose_has_a_set"),
             models.CheckConstraint(
-                condition=Q(reps__gte=1) | Q(hold_seconds__gte=1),
+                # An empty number compared is neither true nor false, and would pass.
+                condition=Q(reps__isnull=False, reps__gte=1)
+                | Q(hold_seconds__isnull=False, hold_seconds__gte=1),
                 name="dose_has_reps_or_hold",
                 violation_error_message=_("Give repetitions, a hold in seconds, or both."),
             ),
