@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from exercises.checking import faults
-from exercises.loading import differences
+from exercises.comparing import differences, unwritten
 from exercises.models import Exercise, Variant
 
 
@@ -14,6 +14,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for line in differences():
             self.stdout.write(f"differs from the last load: {line}")
+        for line in unwritten():
+            self.stdout.write(f"differs from its history: {line}")
         found = faults()
         if found:
             self.stderr.write("\n".join(found))

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from exercises.library import files_in
+from exercises.library import LARGEST_BYTES, files_in
 from exercises.loading import load
 
 
@@ -21,7 +21,8 @@ class Command(BaseCommand):
         files = []
         for path in files_in(options["paths"]):
             try:
-                files.append((path.name, path.read_bytes()))
+                with path.open("rb") as file:
+                    files.append((path.name, file.read(LARGEST_BYTES + 1)))
             except OSError as error:
                 self.stderr.write(f"{path}: {error.strerror}")
                 sys.exit(2)
