@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -121,8 +121,12 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         )
 
     def on_offer(self, *, extras: bool = True) -> ExerciseQuerySet:
-        """What a clinic uses; one that switched the extras off does not see them."""
-        return self if extras else self.filter(is_extra=False)
+        """What a clinic uses; one that switched the extras off does not see them.
+
+        An exercise without a variant is still being written, and not offered.
+        """
+        written = self.filter(Exists(Variant.objects.filter(exercise=OuterRef("pk"))))
+        return written if extras else written.filter(is_extra=False)
 
 
 class ExerciseManager(models.Manager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]

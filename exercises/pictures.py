@@ -30,7 +30,7 @@ def redrawn(upload: Any) -> ContentFile:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=FORMATS) as picture:
-                upright = ImageOps.exif_transpose(picture).convert("RGB")
+                upright = _on_white(ImageOps.exif_transpose(picture))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise ValidationError(
             _("The picture has too many pixels. Make it smaller first.")
@@ -47,3 +47,12 @@ def redrawn(upload: Any) -> ContentFile:
     clean.save(content, "WEBP", quality=82)
     name = hashlib.sha256(content.getvalue()).hexdigest()[:32]
     return ContentFile(content.getvalue(), name=f"{name}.webp")
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture without transparency, which would turn black."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    paper = Image.new("RGBA", layer.size, "white")
+    return Image.alpha_composite(paper, layer).convert("RGB")
