@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from backrelief.htmx import render_page
 from exercises.enums import Code, Level, NoteKind
 from exercises.forms import FilterForm
-from exercises.models import Exercise, ExerciseQuerySet, Variant
+from exercises.models import Exercise, ExerciseQuerySet, Reference, Variant
 from exercises.wording import dose_in_words
 
 A_YEAR = 60 * 60 * 24 * 365
@@ -62,12 +62,21 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
             kind: [n for n in exercise.notes.all() if n.kind == kind] for kind in NoteKind.values
         },
         "left_out": [p for p in exercise.precautions.all() if p.code == Code.EXCLUDE],
+        "sources": _sources(exercise),
         "changed": [p for p in exercise.precautions.all() if p.code == Code.MODIFY],
     }
     return _public(
         request,
         render_page(request, "exercises/detail.html", context, partial="moves", target="moves"),
     )
+
+
+def _sources(exercise: Exercise) -> list[Reference]:
+    """What the page cites, for the move itself and for its precautions, R2 before R19."""
+    cited = set(exercise.references.all())
+    for row in exercise.precautions.all():
+        cited.update(row.references.all())
+    return sorted(cited, key=lambda reference: (len(reference.slug), reference.slug))
 
 
 def _doses(exercise: Exercise, variant: Variant) -> list[tuple[Any, str]]:
