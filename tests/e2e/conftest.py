@@ -92,11 +92,17 @@ def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
+# Colors in the middle of a change are nobody's colors. Figures move for ever and are not waited for.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))"""
+
+
 def assert_reachable(page: Page) -> None:
     """axe finds nothing, nothing runs over the edge, and every target is large enough."""
     # A bar that sticks to the edge covers something at any scroll position; axe would measure the rest
     # of that. The focus is kept clear of it by scroll-padding.
     page.evaluate("document.querySelector('.tabbar')?.style.setProperty('position', 'static')")
+    page.evaluate(SETTLED)
     results = Axe().run(page, options=AXE_RULES)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
     assert_no_overflow(page)
