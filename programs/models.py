@@ -185,9 +185,22 @@ class LibrarySnapshot(models.Model):
 
 
 class Program(models.Model):
+    """A program that runs or has ended.
+
+    ``case`` is where it stands (the engine's Case in canonical JSON), so that a new event needs no
+    replay; empty until the first event. ``library`` is the one that it runs on: a newer one takes
+    effect at a check-in.
+    """
+
     patient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="programs")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    case = models.TextField(blank=True)
+    library = models.ForeignKey(
+        LibrarySnapshot, models.PROTECT, null=True, blank=True, related_name="programs"
+    )
+    # Changes up to this event were read by the person; what came after is still news.
+    told_up_to = models.PositiveIntegerField(default=0)
 
     objects = PatientRecordQuerySet.as_manager()
 
@@ -220,6 +233,9 @@ class ProgramVersion(models.Model):
     rule_set = models.CharField(max_length=40)
     digest = models.CharField(max_length=71)
     output = models.TextField()
+    # The event that it was made at, and its decision: what changed and why. Empty for a first plan.
+    at_event = models.PositiveIntegerField(null=True, blank=True)
+    decision = models.TextField(blank=True)
 
     class Meta:
         ordering = ["program", "-number"]
@@ -242,3 +258,72 @@ class ProgramVersion(models.Model):
     @property
     def intake(self) -> dict[str, Any]:
         return json.loads(self.inputs)
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        """What the decision changed, one entry an exercise, with its reason."""
+        return json.loads(self.decision)["changes"] if self.decision else []
+
+
+class ProgramEventQuerySet(models.QuerySet[Any]):
+    def owned_by(self, patient: Any) -> Any:
+        return self.filter(program__patient=patient)
+
+    def uncollected(self) -> ProgramEventQuerySet:
+        """Decisions whose alerts nobody has taken up yet."""
+        return self.filter(has_alerts=True, collected_at__isnull=True)
+
+
+class ProgramEvent(models.Model):
+    """One thing that a running program was told, and what the rules decided: kept for ever.
+
+    ``payload`` is the event in canonical JSON, as the engine took it. ``token`` makes a repeated
+    message harmless.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="events")
+    seq = models.PositiveIntegerField()
+    day = models.DateField()
+    kind = models.CharField(max_length=20)
+    payload = models.TextField()
+    token = models.CharField(max_length=80)
+    library = models.ForeignKey(LibrarySnapshot, models.PROTECT, related_name="events")
+    rule_set = models.CharField(max_length=40)
+    decision = models.TextField()
+    has_alerts = models.BooleanField(default=False)
+    collected_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ProgramEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["program", "seq"]
+        verbose_name = _("program event")
+        verbose_name_plural = _("program events")
+        indexes = [
+            models.Index(
+                fields=["program"],
+                condition=Q(has_alerts=True, collected_at__isnull=True),
+                name="program_event_uncollected",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "seq"], name="program_event_seq_once"),
+            models.UniqueConstraint(fields=["program", "token"], name="program_event_token_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}"
+
+    @property
+    def event(self) -> dict[str, Any]:
+        """The event as the engine takes it."""
+        return json.loads(self.payload)
+
+    @property
+    def outcome(self) -> dict[str, Any]:
+        """The decision as the engine printed it."""
+        return json.loads(self.decision)
