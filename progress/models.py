@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,16 +11,33 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import ProgramVersion
+from progress.columns import PatientQuerySet, scale
+from progress.outcomes import (
+    Activity,
+    FlareSummary,
+    Goal,
+    GoalRating,
+    LoadedMeasure,
+    MeasureResult,
+    Milestone,
+    WeekSummary,
+)
 
-
-def scale(name: str) -> Q:
-    """The condition that a number lies on the scale from 0 to 10, or is missing."""
-    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0, f"{name}__lte": 10})
-
-
-class PatientQuerySet(models.QuerySet[Any]):
-    def owned_by(self, patient: Any) -> Any:
-        return self.filter(patient=patient)
+__all__ = [
+    "Activity",
+    "DiaryEntry",
+    "DiaryRevision",
+    "ExerciseRecord",
+    "FlareSummary",
+    "Goal",
+    "GoalRating",
+    "LoadedMeasure",
+    "MeasureResult",
+    "Milestone",
+    "SessionRecord",
+    "WeekSummary",
+    "scale",
+]
 
 
 class SessionQuerySet(PatientQuerySet):
@@ -140,8 +156,48 @@ class DiaryQuerySet(PatientQuerySet):
         return self.filter(deleted_at__isnull=True)
 
 
-class DiaryEntry(models.Model):
-    """Pain at a moment (numeric rating scale, 0–10). ``day`` is that moment's day where they live."""
+class Feelings(models.Model):
+    """What an entry says beside its time and its note. Every pain is 0–10; ``pain`` is now."""
+
+    class Sleep(models.TextChoices):
+        GOOD = "good", _("Well")
+        BROKEN = "broken", _("So-so")
+        POOR = "poor", _("Badly")
+
+    class Mood(models.TextChoices):
+        GOOD = "good", _("Good")
+        SO_SO = "so_so", _("So-so")
+        LOW = "low", _("Low")
+
+    class LegSymptoms(models.TextChoices):
+        NO = "no", _("No change, or none")
+        UP = "up", _("Less far down")
+        FURTHER_DOWN = "further_down", _("Further down")
+
+    pain = models.PositiveSmallIntegerField(_("pain now"))
+    average = models.PositiveSmallIntegerField(_("average, last 7 days"), null=True, blank=True)
+    worst = models.PositiveSmallIntegerField(_("worst, last 7 days"), null=True, blank=True)
+    is_next_morning = models.BooleanField(_("the morning after a session"), default=False)
+    sleep = models.CharField(_("sleep"), max_length=6, choices=Sleep.choices, blank=True)
+    sleep_lost_to_pain = models.BooleanField(_("lost sleep because of pain"), default=False)
+    mood = models.CharField(_("mood"), max_length=5, choices=Mood.choices, blank=True)
+    areas = models.JSONField(_("where"), default=list, blank=True)
+    did = models.JSONField(_("what I did"), default=list, blank=True)
+    leg_symptoms = models.CharField(
+        _("leg"), max_length=12, choices=LegSymptoms.choices, blank=True
+    )
+    cannot_do_daily_tasks = models.BooleanField(_("could not do daily tasks"), default=False)
+    note = models.TextField(_("note"), blank=True, max_length=2000)
+
+    class Meta:
+        abstract = True
+
+
+FEELINGS = tuple(field.name for field in Feelings._meta.local_fields)
+
+
+class DiaryEntry(Feelings):
+    """How the back feels at a moment. ``day`` is that moment's day where the person lives."""
 
     patient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="diary_entries"
@@ -149,8 +205,6 @@ class DiaryEntry(models.Model):
     token = models.UUIDField(default=uuid.uuid4, unique=True)
     felt_at = models.DateTimeField(_("when"))
     day = models.DateField()
-    pain = models.PositiveSmallIntegerField(_("pain"))
-    note = models.TextField(_("note"), blank=True, max_length=2000)
     has_new_signs = models.BooleanField(_("something new"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -164,19 +218,19 @@ class DiaryEntry(models.Model):
         indexes = [models.Index(fields=["patient", "day"], name="diary_by_day")]
         constraints = [
             models.CheckConstraint(condition=Q(pain__gte=0, pain__lte=10), name="diary_pain_0_10"),
+            models.CheckConstraint(condition=scale("average"), name="diary_average_0_10"),
+            models.CheckConstraint(condition=scale("worst"), name="diary_worst_0_10"),
         ]
 
     def __str__(self) -> str:
         return f"pain {self.pain} on {self.day}"
 
 
-class DiaryRevision(models.Model):
+class DiaryRevision(Feelings):
     """What an entry said before it was changed or deleted."""
 
     entry = models.ForeignKey(DiaryEntry, models.CASCADE, related_name="revisions")
     felt_at = models.DateTimeField()
-    pain = models.PositiveSmallIntegerField()
-    note = models.TextField(blank=True)
     replaced_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
