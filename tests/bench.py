@@ -78,17 +78,31 @@ class Server:
         return (time.process_time() - begin) * 1000, size, int(status[0].split()[0])
 
 
+def begun_session(email: str) -> str:
+    """The token of a session that this person has just begun."""
+    from django.utils import timezone
+
+    from backrelief.accounts.models import User
+    from programs.calendar import session_day
+    from programs.planning import latest_version
+    from progress.recording import start_session
+
+    person = User.objects.get(email=email)
+    version = latest_version(person)
+    if version is None:
+        sys.exit(f"{email} has no program")
+    return str(start_session(person, version, session_day(person, timezone.now())).token)
+
+
 def pages() -> dict[str, tuple[str, str]]:
     """Name → address and cookie. The bare page comes first."""
-    from progress.models import SessionRecord
-
     pat, tess = cookie_of("pat@example.org"), cookie_of("tess@example.org")
-    session = SessionRecord.objects.filter(patient__email="pat@example.org").latest("started_at")
+    token = begun_session("pat@example.org")
     return {
         "bare": ("/bare/", pat),
         "today": ("/today/", pat),
         "plan": ("/plan/", pat),
-        "session": (f"/session/{session.token}/", pat),
+        "session": (f"/session/{token}/", pat),
         "diary": ("/diary/", pat),
         "progress": ("/progress/", pat),
         "exercise": ("/exercises/bird-dog/", pat),
@@ -105,7 +119,7 @@ def main() -> None:
         for turn in range(ROUNDS + 5):
             for name, (path, cookie) in places.items():
                 spent, sizes[name], status = server.get(path, cookie)
-                if status not in (200, 302):
+                if status != 200:
                     sys.exit(f"{path} answered {status}")
                 if turn >= 5:
                     times[name].append(spent)
