@@ -19,6 +19,17 @@ FIXTURES = sorted(
 )
 
 
+NEEDS_DATABASE = {"db", "transactional_db", "live_server", "client", "admin_client"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What never asks a database is not run again for the second one."""
+    for item in items:
+        asks = NEEDS_DATABASE & set(getattr(item, "fixturenames", ()))
+        if not asks and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.sqlite_only)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The shipped library is loaded once; each test rolls back to it."""
