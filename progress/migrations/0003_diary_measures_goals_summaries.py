@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('progress', '0001_initial'),
+        ('progress', '0002_alerts_and_choices_for_a_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
