@@ -21,4 +21,5 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/<int:pk>/", caseload.patient, name="patient"),
+    path("caseload/<int:pk>/alerts/<int:alert_pk>/", caseload.alert, name="alert"),
 ]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from backrelief.accounts.access import open_record, unassigned_patients
 from backrelief.htmx import SignedInRequest
+from backrelief.views import unprocessable
 from programs.calendar import diary_day
 from programs.standing import standing_of
 from programs.wording import shown_plan
-from progress.caseload.cards import alerts_of, cards_of
-from progress.models import DiaryEntry, SessionRecord
+from progress import alerts
+from progress.caseload.cards import cards_of, concerns_of
+from progress.caseload.forms import AlertForm
+from progress.models import Alert, DiaryEntry, SessionRecord
 from progress.views.progress import chart_of
 
 RECENT = 10
+ALERTS = 40
 
 
 @require_safe
@@ -27,7 +33,7 @@ def caseload(request: SignedInRequest) -> HttpResponse:
     cards = cards_of(request.user, today)
     context = {
         "cards": cards,
-        "needing": [card for card in cards if card.alerts],
+        "needing": [card for card in cards if card.is_needing],
         "unassigned": unassigned_patients(request.user),
     }
     return render(request, "progress/caseload.html", context)
@@ -38,14 +44,37 @@ def patient(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.is_therapist:
         raise Http404
     person = open_record(request.user, pk, "record")
+    alerts.collect([person])
     standing = standing_of(person)
+    told = list(Alert.objects.owned_by(person).prefetch_related("steps__by")[:ALERTS])
+    open_ones = [alert for alert in told if alert.closed_at is None]
     context = {
         "patient": person,
         "standing": standing,
-        "alerts": alerts_of(standing.locks, standing.plan),
+        "concerns": concerns_of(standing.locks, open_ones, standing.plan),
+        "closed": [alert for alert in told if alert.closed_at],
         "shown": shown_plan(standing.plan) if standing.plan else None,
         "diary": DiaryEntry.objects.owned_by(person).alive()[:RECENT],
         "sessions": SessionRecord.objects.owned_by(person).finished()[:RECENT],
         **chart_of(person, "3m"),
     }
     return render(request, "progress/patient.html", context)
+
+
+@require_POST
+def alert(request: SignedInRequest, pk: int, alert_pk: int) -> HttpResponse:
+    """Seen, or closed with a note of what was done."""
+    if not request.user.is_therapist:
+        raise Http404
+    person = open_record(request.user, pk, "record")
+    found = get_object_or_404(Alert.objects.owned_by(person).open(), pk=alert_pk)
+    form = AlertForm(request.POST)
+    if not form.is_valid():
+        return unprocessable(request, _("To close an alert, say in a few words what was done."))
+    if form.cleaned_data["action"] == "close":
+        alerts.close(found, request.user, form.cleaned_data["note"])
+        messages.success(request, _("Closed. The note is kept in the record."))
+    else:
+        alerts.mark_seen(found, request.user)
+        messages.success(request, _("Marked as seen. It stays open until you close it."))
+    return redirect("progress:patient", pk)
