@@ -6,7 +6,7 @@ Only variants that the plan allows are offered, so that easing never brings back
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,14 +32,35 @@ def easier_way(version: ProgramVersion, slug: str, variant: str) -> Way | None:
     Among several, the nearest that is done in the same place comes first: nobody has to get up from
     the floor in the middle of a session without need.
     """
-    item = planned(version.plan, slug)
+    return _step_down(_library(version), version.plan, slug, variant)
+
+
+def easier_ways(version: ProgramVersion, places: Iterable[tuple[str, str]]) -> dict[str, list[Way]]:
+    """Every easier way down from each exercise's variant, one step after the other."""
+    library, plan = _library(version), version.plan
+    return {slug: list(_all_down(library, plan, slug, variant)) for slug, variant in places}
+
+
+def _all_down(library: Library, plan: dict[str, Any], slug: str, variant: str) -> Iterator[Way]:
+    way = _step_down(library, plan, slug, variant)
+    while way:
+        yield way
+        way = _step_down(library, plan, slug, way.variant)
+
+
+def _library(version: ProgramVersion) -> Library:
+    return Library.from_json(json.loads(version.library.content))
+
+
+def _step_down(library: Library, plan: dict[str, Any], slug: str, variant: str) -> Way | None:
+    item = planned(plan, slug)
     if item is None:
         return None
-    spec = Library.from_json(json.loads(version.library.content)).exercise(slug)
+    spec = library.exercise(slug)
     easier = _below(spec, variant, item["allowed_variants"])
     if easier is None:
         return None
-    dose = spec.dose(version.plan["program"]["level"], easier.key)
+    dose = spec.dose(plan["program"]["level"], easier.key)
     if dose is None:
         return Way(easier.key, 1, item["reps"], item["hold_seconds"], easier.per_side)
     sets = min(dose.sets, item["sets"])

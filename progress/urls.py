@@ -1,12 +1,17 @@
 from django.urls import path
 
 from progress.caseload import views as caseload
-from progress.views import diary, finish, progress, session, today
+from progress.views import diary, figure, finish, progress, session, today
 
 app_name = "progress"
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("session/start/", session.start, name="session-start"),
+    path(
+        "session/figure/<slug:slug>/<slug:variant>/",
+        figure.figure,
+        name="session-figure",
+    ),
     path("session/<uuid:token>/", session.session, name="session"),
     path("session/<uuid:token>/step/", session.step, name="session-step"),
     path("session/<uuid:token>/hurts/", session.hurts, name="session-hurts"),

@@ -1,0 +1,150 @@
+"""A session as the player needs it: every exercise with its doses, words and figures, as plain data.
+
+The shape is agreed with whoever keeps it on a device: keys are added, never renamed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from exercises import figures
+from exercises.models import Variant
+from exercises.wording import dose_in_words
+from programs.easing import Way, easier_ways, planned
+from progress.models import ExerciseRecord, SessionRecord
+from progress.showing import barred_by, flags_in_words, poses_without, steps_without
+
+SIDES = ("left", "right")
+TURNED = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
+# Seconds at each end of a session; the time estimate of a plan counts them.
+WARM_UP, COOL_DOWN = 120, 60
+
+
+def session_plan(session: SessionRecord) -> dict[str, Any]:
+    """The whole session. Two queries beside the session's own, however long it is."""
+    plan = session.version.plan
+    records = list(session.exercises.all())
+    variants = variants_of(record.slug for record in records)
+    rungs = easier_ways(session.version, [(r.slug, r.variant) for r in records])
+    return {
+        "token": str(session.token),
+        "version": session.version.digest,
+        "day": session.day.isoformat(),
+        "level": plan["program"]["level"],
+        "minutes": plan["program"]["minutes"],
+        "pain_before": session.pain_before,
+        "caution": plan["triage"]["level"] == "caution",
+        "warm_up": WARM_UP,
+        "cool_down": COOL_DOWN,
+        "exercises": [_exercise(plan, record, variants, rungs[record.slug]) for record in records],
+    }
+
+
+def variants_of(slugs: Iterable[str]) -> dict[tuple[str, str], Variant]:
+    """Every variant of these exercises by slug and key, with its steps."""
+    found = Variant.objects.filter(exercise__slug__in=set(slugs))
+    found = found.select_related("exercise").prefetch_related("steps", "equipment")
+    return {(variant.exercise.slug, variant.key): variant for variant in found}
+
+
+def _exercise(
+    plan: dict[str, Any],
+    record: ExerciseRecord,
+    variants: Mapping[tuple[str, str], Variant],
+    easier: Iterable[Way],
+) -> dict[str, Any]:
+    flags = (planned(plan, record.slug) or {}).get("flags", [])
+    barred = barred_by(flags)
+    now = Way(
+        record.variant,
+        record.sets_planned,
+        record.reps,
+        record.hold_seconds,
+        record.per_side,
+    )
+    return {
+        "slug": record.slug,
+        "name": variants[record.slug, record.variant].exercise.name,
+        "settled": record.is_settled,
+        "sets_done": record.sets_done,
+        "rest_seconds": record.rest_seconds,
+        "was_eased": record.was_eased,
+        "flags": [str(text) for text in flags_in_words(flags)],
+        **way_in_words(variants[record.slug, record.variant], now, barred),
+        "easier": [
+            way_in_words(variants[record.slug, way.variant], way, barred)
+            for way in easier
+            if (record.slug, way.variant) in variants
+        ],
+    }
+
+
+def way_in_words(variant: Variant, way: Way, barred: set[str]) -> dict[str, Any]:
+    """One way to do an exercise: dose, words and the addresses of its figures.
+
+    ``sides`` are empty, or the two sides in the order in which they are done; words and figures
+    are given for each.
+    """
+    sides = sides_of(variant) if way.per_side else [""]
+    start, cue = _words(variant, barred)
+    return {
+        "variant": variant.key,
+        "variant_name": variant.name,
+        "sets": way.sets,
+        "reps": way.reps,
+        "hold_seconds": way.hold_seconds,
+        "per_side": way.per_side,
+        "dose": dose_in_words(way.sets, way.reps, way.hold_seconds, per_side=way.per_side),
+        "sides": sides if way.per_side else [],
+        "start": _by_side(start, sides),
+        "cue": _by_side(cue, sides),
+        "breathing": "" if barred else variant.exercise.breathing,
+        "figures": [figure_url(variant, side, barred) for side in sides],
+    }
+
+
+def sides_of(variant: Variant) -> list[str]:
+    """Both sides, beginning with the one that the words and the drawing begin with."""
+    slug = variant.exercise.slug
+    drawn = slug in figures.drawn_exercises()
+    first = figures.poses(slug).variant(variant.key).first if drawn else ""
+    return list(reversed(SIDES)) if first == "right" else list(SIDES)
+
+
+def _words(variant: Variant, barred: set[str]) -> tuple[str, str]:
+    """How to get ready, and the one sentence that goes with the movement."""
+    steps = steps_without(variant, barred)
+    poses = [step.pose for step in variant.steps.all() if step.pose not in barred]
+    moves = [text for text, pose in zip(steps, poses, strict=True) if pose not in ("", "start")]
+    summary = "" if barred else variant.summary
+    return (steps[0] if steps else ""), (moves[-1] if moves else summary)
+
+
+def _by_side(text: str, sides: list[str]) -> list[str]:
+    """The words for the first side, and turned over for the second."""
+    return [text, other_side(text)][: len(sides)]
+
+
+def other_side(text: str) -> str:
+    """The same sentence for the other side of the body. Only English is known to be turned."""
+    if not (get_language() or "en").startswith("en"):
+        return ""
+    return re.sub(r"\b([Ll]eft|[Rr]ight)\b", lambda found: TURNED[found[0]], text)
+
+
+def figure_url(variant: Variant, side: str, barred: set[str]) -> str:
+    """Where the moving figure is; nothing for an exercise without one. Never shows a barred pose."""
+    exercise = variant.exercise
+    if exercise.picture or exercise.slug not in figures.drawn_exercises():
+        return ""
+    poses = poses_without(variant, barred)
+    asked = {"side": side, "pose": poses[-1] if barred and poses else ""}
+    query = urlencode({key: value for key, value in asked.items() if value})
+    address = reverse("progress:session-figure", args=[exercise.slug, variant.key])
+    return f"{address}?{query}" if query else address

@@ -1,0 +1,32 @@
+"""The moving figure of one way to do an exercise, fetched by the player when it is needed."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from exercises import figures
+
+AN_HOUR = 60 * 60
+
+
+@login_not_required
+@require_safe
+def figure(request: HttpRequest, slug: str, variant: str) -> HttpResponse:
+    """An SVG with its key poses; ``pose`` alone where the other half of a movement is barred.
+
+    It shows nobody's name, so that any cache may keep it. Ids begin with the figure's own name.
+    """
+    if slug not in figures.drawn_exercises():
+        raise Http404
+    side, pose = request.GET.get("side", ""), request.GET.get("pose", "")
+    uid = f"player-{slug}-{variant}-{side if side in ('left', 'right') else 'both'}"
+    if pose:
+        drawn = figures.still(slug, variant, pose, uid=uid, side=side)
+    else:
+        drawn = figures.moving(slug, variant, uid=uid, side=side)
+    response = HttpResponse(drawn)
+    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    return response
