@@ -96,6 +96,13 @@ CLASP = [
     -3+2.4j, 1+2.7j, 5+3.6j, 9+3.2j, 11.6+.9j, 11.4-1.9j, 9-3.6j, 6.5-3.7j, 4.5-3.2j, 2.8-2.8j,
     1.2-2.6j, 0-2.5j, -2-2.4j,
 ]
+# Lines between fingers, and over knuckles.
+FINGERS = [[9-1.2j, 12-.9j, 15.2-.7j], [9+.2j, 13+.1j, 16.6+.1j], [9+1.5j, 12.5+1.2j, 15.8+.9j]]
+FLAT_FINGERS = [[3+.4j, 6.5-.9j, 9.5-1.9j], [11-1.6j, 14-2.1j, 16.8-2.4j], [2-1.2j, 4-1.8j, 6-2.2j]]
+FIST_FINGERS = [[4+3j, 4.8+1j, 4.4-1.4j], [6+3.1j, 6.8+1j, 6.4-1.4j], [7.8+2.4j, 8.5+.8j, 8.1-1.2j]]
+CLASP_FINGERS = [
+    [5.4+3.4j, 6.8+.6j, 6-3.3j], [7.6+3.2j, 8.8+.4j, 7.9-3.3j], [9.5+2.6j, 10.5+.2j, 9.7-2.6j],
+]
 # The head, origin at the top of the neck: from the side facing right, and from the front.
 FACE = (
     [

@@ -18,6 +18,12 @@ from exercises.figures.trunk import Trunk, radii, trunk_rows
 
 BEHIND = ("armL", "legL")
 HANDS = {"flat": anatomy.FLAT_HAND, "fist": anatomy.FIST, "clasp": anatomy.CLASP}
+FINGERS = {
+    "flat": anatomy.FLAT_FINGERS,
+    "fist": anatomy.FIST_FINGERS,
+    "clasp": anatomy.CLASP_FINGERS,
+}
+SLEEVES = {"short": 0.5, "long": 1.85}
 FRONT_VIEW = 0.5  # |sin yaw| up to which a body counts as seen from the front
 
 
@@ -41,12 +47,13 @@ class Figure:
 
     def __init__(self, pose: Pose, look: Look) -> None:
         self.pose, self.look = pose, look
-        self.body = Skeleton(pose, look.build)
+        self.body = Skeleton(pose, look.build, look.body)
         self.parts: list[Part | HeadPart] = []
         self.low: Points = []
         self.points: Points = []
-        self.leg_scale = look.build
-        self.arm_scale = 0.5 + 0.5 * look.build
+        slim = 0.94 if look.body == "older" else 1.0
+        self.leg_scale = slim * look.build
+        self.arm_scale = slim * (0.5 + 0.5 * look.build)
         self.middle = 0  # where marks on the trunk go: over it, under the near arm
         self._paint()
 
@@ -88,7 +95,7 @@ class Figure:
 
     def radii(self, s: float) -> tuple[float, float, float]:
         """Depth behind, depth in front and half width (cm) of this body at that height."""
-        return radii(self.look.build, s)
+        return radii(self.look.build, s, self.look.body)
 
     def trunk(
         self, start: float, stop: float, step: float = 4.0, fade: tuple[float, float] = (0, 0)
@@ -124,7 +131,7 @@ class Figure:
         sign = self.pose.get("side") or (1 if yaw >= 0 else -1)
         nod = self.pose.get("head", 0)
         degrees = heading + 16 * abs(sin(yaw)) * sign - 90 - nod
-        head = Head(yaw, sign, self.look.hair)
+        head = Head(yaw, sign, self.look)
         self.parts.append(HeadPart(spot, degrees, head.shapes()))
         if spot.imag < 20:
             self.low += [spot + width for width in (-9, 0, 9)]
@@ -187,15 +194,20 @@ class Figure:
         joints, dim = self.body.joints, "-f" if far else ""
         ends = (joints["shoulder" + side], joints["elbow" + side], joints["wrist" + side])
         profiles = (anatomy.UPPER_ARM, anatomy.ELBOW, anatomy.FOREARM)
-        arm = limb(ends, profiles, self.arm_scale, 2, abs(sin(self.body.yaw[1])))
+        profile = abs(sin(self.body.yaw[1]))
+        arm = limb(ends, profiles, self.arm_scale, 2, profile)
         upper = (ends[1] - ends[0]) / (abs(ends[1] - ends[0]) or 1)
-        cap = [ends[0] + z * upper * self.arm_scale for z in (-4 - 4.6j, -6, -4 + 4.6j)]
+        high = lerp(1.6, 6, profile)
+        peak = (-0.7 * high - 4.6j, -high, -0.7 * high + 4.6j)
+        cap = [ends[0] + z * upper * self.arm_scale for z in peak]
         outline = Outline().closed(arm.left + arm.right[::-1] + cap)
         self._hand(outline, side, ends[2])
         self._add("skin" + dim, outline)
         shade = Outline().closed(arm.left + arm.shade_left[::-1])
         self._add("shade", shade.closed(arm.right + arm.shade_right[::-1]))
-        self._add("line-s", Outline().open(arm.fold))
+        creases = Outline().open(arm.fold)
+        self._finger_lines(creases, side, ends[2])
+        self._add("line-s", creases)
         shape, hem, sleeve_shade = self._sleeve(side)
         if far:
             self._add("top-f", shape)
@@ -212,6 +224,12 @@ class Figure:
         shown = grip in ("hand", "clasp")
         outline.closed(place(anatomy.THUMB, wrist, heading) if shown else [wrist] * 8)
 
+    def _finger_lines(self, creases: Outline, side: str, wrist: complex) -> None:
+        grip, heading = self.body.grips["grip" + side], self.body.angles["hand" + side]
+        flip = grip == "flat" and cos(heading) < 0
+        for line in FINGERS.get(grip, anatomy.FINGERS):
+            creases.open(place(line, wrist, heading, flip))
+
     def _sleeve(self, side: str) -> tuple[Outline, Outline, Outline]:
         """Outline, hem and shade of a short sleeve.
 
@@ -223,10 +241,18 @@ class Figure:
         length = abs(ends[1] - ends[0]) or 1
         along = (ends[1] - ends[0]) / length
         profiles = (anatomy.UPPER_ARM, anatomy.ELBOW, anatomy.FOREARM)
-        arm = limb(ends, profiles, scale, 0.5, abs(sin(self.body.yaw[1])))
-        hem = [arm.left[-1], ends[0] + along * (length * 0.5 + 1.6), arm.right[-1]]
-        cap = [ends[0] + z * along * scale for z in (-4 - 4.4j, -5.6, -4 + 4.4j)]
+        profile = abs(sin(self.body.yaw[1]))
+        until = SLEEVES[self.look.sleeves]
+        arm = limb(ends, profiles, scale, until, profile)
+        hem = [arm.left[-1], self._cuff(ends, until), arm.right[-1]]
+        high = lerp(3.2, 5.6, profile)  # from the front, a round shoulder slopes
+        cap = [ends[0] + z * along * scale for z in (-0.7 * high - 4.4j, -high, -0.7 * high + 4.4j)]
         shape = Outline().closed(arm.left + hem + arm.right[::-1] + cap)
         edge = [*arm.left[2:], arm.left[-1], *hem, arm.right[-1], *arm.right[:1:-1]]
         shade = Outline().closed(arm.left + arm.shade_left[::-1])
         return shape, Outline().open(edge), shade.closed(arm.right + arm.shade_right[::-1])
+
+    def _cuff(self, ends: tuple[complex, complex, complex], until: float) -> complex:
+        """The middle of the edge of a sleeve: on the upper arm, or near the wrist."""
+        start, end = ends[:2] if until < 1 else ends[1:]
+        return lerp(start, end, until % 1) + 1.6 * (end - start) / (abs(end - start) or 1)

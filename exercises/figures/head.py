@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from exercises.figures.anatomy import EAR, FACE
 from exercises.figures.geometry import Points, cos, lerp, place, sin, smooth
 from exercises.figures.outline import Outline
-from exercises.figures.people import HAIR, Pair
+from exercises.figures.people import HAIR, Look, Pair
 
 Shape = tuple[str, str]
 Spot = tuple[float, float, float]
@@ -16,15 +16,16 @@ Spot = tuple[float, float, float]
 class Head:
     """Outlines turned by ``yaw`` degrees; ``sign`` says which way the profile looks."""
 
-    def __init__(self, yaw: float, sign: int, hair: str) -> None:
+    def __init__(self, yaw: float, sign: int, look: Look) -> None:
         self.yaw, self.sign = yaw, sign
         self.profile = abs(sin(yaw))
-        self.hair = HAIR[hair]
+        self.hair = HAIR[look.hair]
+        self.look = look
 
     def shapes(self) -> list[Shape]:
         """The parts from back to front, as class and path data."""
         shapes = [("hair", self._all(self.hair.back))] if self.hair.back else []
-        shapes += [("skin", self._ear(-7.4)), ("skin", self._all((FACE,)))]
+        shapes += [("skin", self._ear(-7.4)), ("skin", str(Outline().closed(self._face())))]
         if self.hair.front:
             shapes.append(("hair", self._all(self.hair.front)))
         if not self.hair.covers_ears:
@@ -43,6 +44,17 @@ class Head:
             outline.closed(self._turned(pair))
         return str(outline)
 
+    def _face(self) -> Points:
+        """A rounder build has fuller cheeks and a softer chin."""
+        more = self.look.build - 1
+
+        def fuller(z: complex) -> complex:
+            low = smooth(-z.imag, -7, 3)
+            under = smooth(-z.imag, 2, 7) * (1 if abs(z.real) < 7 else 0.4)
+            return complex(z.real * (1 + 0.55 * more * low), z.imag - 4.5 * more * under)
+
+        return [fuller(z) for z in self._turned(FACE)]
+
     def _on(self, forward: float, up: float, right: float) -> complex:
         """Where a point of the head (cm) shows after the turn."""
         return complex(forward * sin(self.yaw) - right * cos(self.yaw), up)
@@ -58,6 +70,12 @@ class Head:
         shown = smooth(forward * cos(self.yaw) + right * edge * sin(self.yaw), -0.4, 0.9)
         return [lerp(self._on(*spots[0]), self._on(*spot), shown) for spot in spots]
 
+    def _lines(self, fine: Outline, z: int) -> None:
+        """The lines of an older face: beside the eye, and from nose to mouth."""
+        fine.open(self._feature([(6.2, 5, 6 * z), (5.5, 4.6, 6.5 * z), (4.8, 4.8, 6.9 * z)]))
+        fine.open(self._feature([(6.2, 3.6, 6 * z), (5.5, 3.3, 6.5 * z), (4.8, 3, 6.9 * z)]))
+        fine.open(self._feature([(9.2, 0, 2.2 * z), (8.5, -1, 3.1 * z), (8, -2.4, 3.6 * z)]))
+
     def _features(self) -> list[Shape]:
         blush, eye, fine = Outline(), Outline(), Outline()
         for z in (1, -1):
@@ -66,7 +84,14 @@ class Head:
                 for w in range(0, 360, 60)
             ]
             blush.closed(self._feature(ring))
-            eye.open(self._feature([(8.5, 4.4, 2 * z), (7.9, 3.3, 3.4 * z), (6.9, 4.5, 5 * z)]))
+            eye.closed(
+                self._feature(
+                    [(8, 4 + 1.15 * sin(w), (3.4 + 0.85 * cos(w)) * z) for w in range(0, 360, 60)]
+                )
+            )
+            fine.open(self._feature([(8.6, 4.4, 1.9 * z), (8.1, 5.7, 3.4 * z), (7, 4.6, 5.1 * z)]))
+            if self.look.body == "older":
+                self._lines(fine, z)
             fine.open(self._feature([(8.9, 7, 1.8 * z), (8.2, 8, 3.4 * z), (6.9, 7, 5.2 * z)]))
             lips: list[Spot] = [(9.6, -2.4, 0), (8.7, -2.9, 1 * z), (7.6, -1.9, 2.2 * z)]
             fine.open(self._feature(lips, edge=3))

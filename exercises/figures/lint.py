@@ -106,7 +106,7 @@ def _frame_faults(step: Step, variant: Variant) -> Iterator[str]:
     figure = Figure(step.pose, PLAIN)
     left, bottom, right, top = variant.box
     head = figure.body.head()
-    points = [*figure.points, head - 13, head + 13, head + 14j]
+    points = [*figure.points, head - 13, head + 13, head + 17j]  # room for a bun
     for name, beyond in (
         ("left", left - min(z.real for z in points)),
         ("right", max(z.real for z in points) - right),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exercises.figures.data import drawn_exercises
 
@@ -23,13 +23,24 @@ class Hair:
 
 @dataclass(frozen=True)
 class Look:
-    """A person. ``build`` is 0.9 (slight) to 1.35 (large); the rest name colors and a hairstyle."""
+    """A person. ``build`` is 0.9 (slight) to 1.35 (large); the rest name colors and a hairstyle.
+
+    ``body`` is "", "older" or "expecting" (the last months of a pregnancy). Colors never change
+    an outline: ``shape`` is all that a drawing depends on.
+    """
 
     hair: str = "bun"
     build: float = 1.0
     skin: int = 2
     kit: int = 1
     tone: str = "brown"
+    body: str = ""
+    sleeves: str = "short"
+
+    @property
+    def shape(self) -> Look:
+        """The same outlines in the colors that come first."""
+        return replace(self, skin=2, kit=1, tone="brown")
 
     @property
     def classes(self) -> str:
@@ -98,14 +109,14 @@ HAIR: dict[str, Hair] = {
 # fmt: on
 
 PEOPLE: tuple[Look, ...] = (
-    Look("bun", 1.1, skin=2, kit=1, tone="grey"),
+    Look("bun", 1.1, skin=2, kit=1, tone="grey", body="older"),
     Look("short", 1.06, skin=4, kit=3, tone="black"),
-    Look("bob", 1.22, skin=1, kit=2, tone="grey"),
-    Look("bald", 1.18, skin=1, kit=5, tone="grey"),
-    Look("scarf", 1.05, skin=3, kit=4, tone="plum"),
+    Look("bun", 1.2, skin=1, kit=2, tone="red"),
+    Look("bald", 1.16, skin=1, kit=5, tone="grey", body="older"),
+    Look("scarf", 1.05, skin=3, kit=4, tone="plum", sleeves="long"),
     Look("bun", 1.0, skin=5, kit=2, tone="black"),
-    Look("short", 1.24, skin=3, kit=1, tone="grey"),
-    Look("bob", 0.98, skin=2, kit=5, tone="red"),
+    Look("short", 1.26, skin=3, kit=1, tone="grey"),
+    Look("bob", 0.98, skin=2, kit=5, tone="brown"),
 )
 
 

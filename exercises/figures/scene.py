@@ -18,7 +18,7 @@ from exercises.figures.props import painted
 
 SIDES = ("right", "left")
 # What a picture of 120 pixels can do without.
-FINE = ("shade", "fine", "blush", "line-s", "line-t", "line-l", "glow", "cush-l", "cab-l")
+FINE = ("shade", "fine", "blush", "line-s", "line-t", "line-l", "cush-l", "cab-l")
 
 
 def paint(part: Part | HeadPart, thumb: bool = False) -> str:
@@ -74,7 +74,7 @@ def ground(variant: Variant) -> list[Part]:
 
 def body_parts(step: Step, figure: Figure, thumb: bool = False) -> list[Part | HeadPart]:
     """Body and marks from back to front; the spine lies over the trunk, under a near arm."""
-    marks = glow(figure, step.glow) if not thumb else []
+    marks = glow(figure, step.glow, ("g2", "g4")) if thumb else glow(figure, step.glow)
     if step.spine:
         marks += pebbles(figure)
     return [*figure.parts[: figure.middle], *marks, *figure.parts[figure.middle :]]

@@ -44,9 +44,10 @@ class Skeleton:
     places in cm, ``angles`` handR, footL … to degrees (a foot may be "front").
     """
 
-    def __init__(self, pose: Pose, build: float = 1.0) -> None:
+    def __init__(self, pose: Pose, build: float = 1.0, shape: str = "") -> None:
         self.pose = pose
         self.build = build
+        self.shape = shape
         self.joints: dict[str, complex] = {}
         self.angles: dict[str, Any] = {}
         self.grips: dict[str, str] = {}
@@ -154,8 +155,9 @@ class Skeleton:
         far = self.far_offset(side, yaw)
         place, heading = self.at(SHOULDER_AT)
         across = unit(heading - 90)
-        rest = place + (sign * 15.4 * cos(yaw) + 0.6 * sin(yaw)) * across
-        rest += far - 2.4 * abs(cos(yaw)) * unit(heading)
+        broad = 15 * (1 + 0.3 * (self.build - 1))
+        rest = place + (sign * broad * cos(yaw) + 0.6 * sin(yaw)) * across
+        rest += far - 3.6 * abs(cos(yaw)) * unit(heading)
         goal = self.pose.get("arm" + side, self.pose.get("arm", [-90, -90]))
         names = ("elbow" + side, "wrist" + side, "hand")
         shoulder = rest

@@ -20,12 +20,22 @@ class Trunk(NamedTuple):
     back_shade: Points
 
 
-def radii(build: float, s: float) -> tuple[float, float, float]:
+# What a body adds: place above the hips, reach, and depth behind, in front and half width (cm).
+BODIES: dict[str, tuple[tuple[float, ...], ...]] = {
+    "older": ((43, 8, 1.5, -0.6, -0.5), (34, 8, 0, -1.2, 0), (12, 9, 0, 1.8, 0.9)),
+    "expecting": ((17, 10, 0, 14, 3), (35, 8, 0, 1.6, 0.4)),
+}
+
+
+def radii(build: float, s: float, body: str = "") -> tuple[float, float, float]:
     """Depth behind, depth in front and half width (cm) of a trunk ``s`` cm above the hips.
 
     A rounder build carries more around the belly, and less more around the shoulders.
     """
     back, front, width = lookup(TORSO, s)
+    for place, reach, behind, before, beside in BODIES.get(body, ()):
+        share = math.exp(-(((s - place) / reach) ** 2))
+        back, front, width = back + behind * share, front + before * share, width + beside * share
     soft = 15 * (build - 1) * math.exp(-(((s - 14) / 11) ** 2))
     scale = lerp(build, 1, 0.5 * smooth(s, 40, 50))
     return back * scale, (front + soft) * scale, (width + 0.5 * soft) * scale
@@ -44,7 +54,7 @@ def trunk_rows(
     for i in range(count + 1):
         s = lerp(start, stop, i / count)
         spot, heading = body.at(s)
-        back, front, width = radii(body.build, s)
+        back, front, width = radii(body.build, s, body.shape)
         yaw = body.turn(s)
         shift = (front - back) / 2 * sin(yaw)
         half = math.hypot((front + back) / 2 * sin(yaw), width * cos(yaw))
