@@ -151,6 +151,51 @@ class ExerciseRecord(models.Model):
         return self.done_at is not None
 
 
+class SessionEvent(models.Model):
+    """What a device told of a session, as it came: once for each id, and never changed.
+
+    ``token`` is the device's own name for the session; several devices may mean the same one.
+    ``session`` is empty where no plan of this person was found for it: then the words are all there is.
+    """
+
+    class Fate(models.TextChoices):
+        TAKEN = "taken", _("Written into the record")
+        LATE = "late", _("Written into the record after it was closed")
+        KEPT = "kept", _("Kept here only; something else counts")
+
+    patient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="session_events"
+    )
+    session = models.ForeignKey(SessionRecord, models.CASCADE, null=True, related_name="events")
+    token = models.UUIDField()
+    event_id = models.UUIDField()
+    kind = models.CharField(max_length=10)
+    at = models.DateTimeField()
+    content = models.JSONField(default=dict)
+    fate = models.CharField(max_length=5, choices=Fate.choices)
+    # What the device was answered, so that asking again gives the same.
+    answer = models.JSONField(default=dict)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_at", "pk"]
+        verbose_name = _("session event")
+        verbose_name_plural = _("session events")
+        indexes = [models.Index(fields=["patient", "token"], name="session_event_by_token")]
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "event_id"], name="session_event_once"),
+            models.CheckConstraint(
+                condition=Q(session__isnull=False) | Q(fate="kept"),
+                name="session_event_without_session_is_kept",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
 class DiaryQuerySet(PatientQuerySet):
     def alive(self) -> DiaryQuerySet:
         return self.filter(deleted_at__isnull=True)

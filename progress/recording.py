@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -38,11 +38,16 @@ def is_current(session: SessionRecord | None, version: ProgramVersion | None, to
 
 
 def start_session(
-    patient: User, version: ProgramVersion, today: date, pain_before: int | None = None
+    patient: User,
+    version: ProgramVersion,
+    today: date,
+    pain_before: int | None = None,
+    **made: Any,
 ) -> SessionRecord:
     """The session of ``today``: the one that is open, else a new one. Twice gives the same one.
 
     A session of another day or of an older plan is left as it is: what was done in it still counts.
+    ``made`` are the ``token`` and ``started_at`` of a session that was begun on a device.
     """
     session = open_session(patient)
     if session and is_current(session, version, today):
@@ -51,17 +56,18 @@ def start_session(
         with transaction.atomic():
             if session:
                 leave_session(session)
-            return _begin(patient, version, today, pain_before)
+            return begin_session(patient, version, today, pain_before, **made)
     except IntegrityError:
         # The same press came twice at once; the other one has made it.
         return SessionRecord.objects.owned_by(patient).unfinished().get()
 
 
-def _begin(
-    patient: User, version: ProgramVersion, today: date, pain_before: int | None
+def begin_session(
+    patient: User, version: ProgramVersion, day: date, pain_before: int | None, **made: Any
 ) -> SessionRecord:
+    """A new session with the exercises asked for; whoever calls sees to it that none is open."""
     session = SessionRecord.objects.create(
-        patient=patient, version=version, day=today, pain_before=pain_before
+        patient=patient, version=version, day=day, pain_before=pain_before, **made
     )
     doses = list(todays_doses(patient, version))
     ExerciseRecord.objects.bulk_create(
@@ -153,23 +159,38 @@ def save_sets(exercise: ExerciseRecord, sets_done: int) -> None:
         exercise.save(update_fields=["sets_done"])
 
 
-def complete(exercise: ExerciseRecord) -> None:
+def complete(exercise: ExerciseRecord, at: datetime | None = None) -> None:
     """All sets done. A second press changes nothing."""
     if not exercise.is_settled:
         exercise.sets_done = exercise.sets_planned
-        _settle(exercise)
+        _settle(exercise, at)
 
 
-def skip(exercise: ExerciseRecord) -> None:
+def skip(exercise: ExerciseRecord, at: datetime | None = None) -> None:
     """Left for today; sets that were done stay done. A second press changes nothing."""
     if not exercise.is_settled:
         exercise.was_skipped = True
-        _settle(exercise)
+        _settle(exercise, at)
 
 
-def _settle(exercise: ExerciseRecord) -> None:
-    exercise.done_at = timezone.now()
+def _settle(exercise: ExerciseRecord, at: datetime | None) -> None:
+    exercise.done_at = at or timezone.now()
     exercise.save()
+
+
+def credit(exercise: ExerciseRecord, sets_done: int) -> bool:
+    """Rounds that a late message tells of: done is done, also where it was closed as skipped.
+
+    Only what pain stopped stays stopped. False where the record knew as much already.
+    """
+    done = min(max(exercise.sets_done, sets_done), exercise.sets_planned)
+    if done == exercise.sets_done:
+        return False
+    exercise.sets_done = done
+    if done == exercise.sets_planned and not exercise.is_red:
+        exercise.was_skipped = False
+    exercise.save(update_fields=["sets_done", "was_skipped"])
+    return True
 
 
 def ease(exercise: ExerciseRecord) -> bool:
@@ -220,15 +241,25 @@ def leave_session(session: SessionRecord) -> None:
 
 
 @transaction.atomic
-def finish_session(session: SessionRecord, pain_after: int, effort: int, note: str) -> bool:
+def finish_session(
+    session: SessionRecord,
+    pain_after: int,
+    effort: int,
+    note: str,
+    *,
+    at: datetime | None = None,
+    even_left: bool = False,
+) -> bool:
     """Keeps how it went; what is not settled counts as skipped.
 
-    False where the session was closed before: then nothing changes.
+    False where the session was closed before: then nothing changes. ``even_left`` gives a session
+    that another day pushed aside its ending after all.
     """
     for exercise in session.exercises.all():
-        skip(exercise)
-    closing = SessionRecord.objects.unfinished().filter(pk=session.pk)
-    changed: int = closing.update(
-        finished_at=timezone.now(), pain_after=pain_after, effort=effort, note=note
-    )
+        skip(exercise, at)
+    closing = SessionRecord.objects.filter(pk=session.pk, finished_at__isnull=True)
+    if not even_left:
+        closing = closing.filter(left_at__isnull=True)
+    ending = {"pain_after": pain_after, "effort": effort, "note": note, "left_at": None}
+    changed: int = closing.update(finished_at=at or timezone.now(), **ending)
     return changed == 1

@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from progress.caseload import views as caseload
 from progress.views import diary, figure, finish, progress, session, today
 
 app_name = "progress"
 urlpatterns = [
+    path("", include("progress.devices.urls")),
     path("today/", today.today, name="today"),
     path("session/start/", session.start, name="session-start"),
     path(

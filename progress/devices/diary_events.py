@@ -1,0 +1,62 @@
+"""Diary entries from a device: checked by the diary's own form, and kept once for each id."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from backrelief.accounts.models import User
+from programs.calendar import zone_of
+from progress.devices.reading import BodyFault, DeviceEvent
+from progress.diary import log_pain
+from progress.diary_forms import EntryForm
+from progress.models import DiaryEntry
+
+
+@transaction.atomic
+def take_entries(patient: User, events: tuple[DeviceEvent, ...]) -> dict[str, Any]:
+    """Keeps all of them or none. Something new leads to the full check."""
+    tokens = [event.id for event in events]
+    if DiaryEntry.objects.filter(token__in=tokens).exclude(patient=patient).exists():
+        raise Http404
+    forms = [_form(patient, event, f"events[{i}]") for i, event in enumerate(events)]
+    is_new = [_keep(patient, form) for form in forms]
+    return {
+        "seen": [str(event.id) for event in events],
+        "next": reverse("programs:check") if any(is_new) else None,
+        "said": [],
+    }
+
+
+def _form(patient: User, event: DeviceEvent, path: str) -> EntryForm:
+    """The form as if it had been sent at the time of the event."""
+    zone = zone_of(patient)
+    data = QueryDict(mutable=True)
+    for name, texts in event.content["fields"].items():
+        data.setlist(name, texts)
+    data["token"] = str(event.id)
+    if not data.get("when"):
+        data["when"] = f"{_past(event.at).astimezone(zone):%Y-%m-%dT%H:%M:%S}"
+    form = EntryForm(data, zone=zone)
+    for name, errors in form.errors.items():
+        raise BodyFault(f"{path}.fields.{name}", str(errors[0]))
+    return form
+
+
+def _past(at: datetime) -> datetime:
+    return min(at, timezone.now())
+
+
+def _keep(patient: User, form: EntryForm) -> bool:
+    """Keeps one entry; True where it says that something is new."""
+    data = form.cleaned_data
+    is_new = data["signs"] == "new"
+    log_pain(
+        patient, data["token"], data["pain"], data["when"], note=data["note"], has_new_signs=is_new
+    )
+    return is_new

@@ -1,0 +1,355 @@
+"""Events of a session from a device, written into the record: each once, none lost, none doubled.
+
+What a person did is a fact and is kept whatever stands in the way. A day has one session: what two
+devices tell of it comes together in one record, and what cannot both count is kept beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from backrelief.accounts.models import User
+from programs.calendar import session_day
+from programs.easing import easier_way, planned
+from programs.models import ProgramVersion
+from programs.standing import record_something_new, standing_of
+from progress import recording
+from progress.devices.reading import BodyFault, DeviceEvent, SessionBody
+from progress.forms import CALL_AT_ONCE, STOP_SIGNS
+from progress.models import ExerciseRecord, SessionEvent, SessionRecord
+
+# Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
+TOO_STRONG = 9
+LONGEST_AGO = timedelta(days=60)
+TAKEN, LATE, KEPT = SessionEvent.Fate
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the device is told: ids that are safe here now, where to go, and sentences to show."""
+
+    seen: list[str] = field(default_factory=list)
+    next: str | None = None
+    zone: dict[str, str] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    # A sentence where a lock or another plan stands in the way: the session may not go on.
+    stands_in_the_way: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        body = {"seen": self.seen, "next": self.next, "zone": self.zone, "said": self.said}
+        return {**body, "detail": self.stands_in_the_way} if self.stands_in_the_way else body
+
+    def say(self, sentence: str) -> None:
+        if sentence not in self.said:
+            self.said.append(sentence)
+
+
+@transaction.atomic
+def take(patient: User, token: UUID, body: SessionBody) -> Answer:
+    """Writes the events down and says what became of them. Any of them may come again."""
+    # One at a time for each person, also where two devices send in the same second.
+    User.objects.select_for_update().get(pk=patient.pk)
+    answer = Answer()
+    known = _known(patient, body)
+    new = [event for event in _once_each(body.events) if event.id not in known]
+    standing = standing_of(patient)
+    session = _session_for(patient, token, body, new, answer) if new else None
+    _check_slugs(session, body, new)
+    for event in new:
+        known[event.id] = _write(patient, token, session, event, answer)
+    for event in body.events:
+        _tell(known[event.id], answer)
+    if new:
+        answer.stands_in_the_way = _obstacle(standing, session)
+    return answer
+
+
+def _known(patient: User, body: SessionBody) -> dict[UUID, SessionEvent]:
+    mine = SessionEvent.objects.owned_by(patient)
+    found = mine.filter(event_id__in=[event.id for event in body.events])
+    return {row.event_id: row for row in found}
+
+
+def _once_each(events: tuple[DeviceEvent, ...]) -> Iterator[DeviceEvent]:
+    yield from {event.id: event for event in reversed(events)}.values().__reversed__()
+
+
+def _session_for(
+    patient: User, token: UUID, body: SessionBody, new: list[DeviceEvent], answer: Answer
+) -> SessionRecord | None:
+    """The record that this token means; made now if the device began it, None without a plan."""
+    named = SessionRecord.objects.filter(token=token).first()
+    if named and named.patient_id != patient.pk:
+        raise Http404
+    alias = SessionEvent.objects.owned_by(patient).filter(token=token, session__isnull=False)
+    known = named or next((row.session for row in alias.select_related("session")[:1]), None)
+    if known:
+        return _whole(known)
+    version = _version_of(patient, body.version)
+    if version is None:
+        answer.say(_("We could not find the plan of that session. Your notes of it are kept."))
+        return None
+    return _whole(_same_day(patient, body, answer) or _begun(patient, token, version, body, new))
+
+
+def _whole(session: SessionRecord) -> SessionRecord:
+    sessions = SessionRecord.objects.select_related("version__program", "version__library")
+    return sessions.get(pk=session.pk)
+
+
+def _version_of(patient: User, digest: str) -> ProgramVersion | None:
+    versions = ProgramVersion.objects.filter(program__patient=patient, digest=digest)
+    return versions.order_by("-made_at").first()
+
+
+def _same_day(patient: User, body: SessionBody, answer: Answer) -> SessionRecord | None:
+    """The day's session that was begun elsewhere: open before finished."""
+    on_day = SessionRecord.objects.owned_by(patient).filter(day=_day(patient, body))
+    found = on_day.unfinished().first() or on_day.finished().first()
+    if found:
+        answer.say(_("You began this session in two places. It counts as one."))
+    return found
+
+
+def _begun(
+    patient: User,
+    token: UUID,
+    version: ProgramVersion,
+    body: SessionBody,
+    new: list[DeviceEvent],
+) -> SessionRecord:
+    """A session that the device began. It never pushes aside the one that is open here."""
+    day = _day(patient, body)
+    made: dict[str, Any] = {"token": token, "started_at": _past(new[0].at)}
+    is_today = day == session_day(patient, timezone.now())
+    if is_today and version == standing_of(patient).version:
+        return recording.start_session(patient, version, day, **made)
+    if recording.open_session(patient):
+        made["left_at"] = made["started_at"]
+    return recording.begin_session(patient, version, day, None, **made)
+
+
+def _day(patient: User, body: SessionBody) -> Any:
+    """The session's day. A clock that runs ahead is set right; a day long ago is a fault."""
+    today = session_day(patient, timezone.now())
+    if body.day < today - LONGEST_AGO:
+        raise BodyFault("day", _("a day of the last %s days") % LONGEST_AGO.days)
+    return min(body.day, today)
+
+
+def _past(at: datetime) -> datetime:
+    return min(at, timezone.now())
+
+
+def _check_slugs(session: SessionRecord | None, body: SessionBody, new: list[DeviceEvent]) -> None:
+    """Events may name exercises and variants of the session's plan, and no others."""
+    if session is None:
+        return
+    plan = session.version.plan
+    slugs = [item["slug"] for item in plan["program"]["exercises"]]
+    is_same_plan = body.version == session.version.digest
+    for index, event in enumerate(body.events):
+        slug = event.content.get("slug")
+        if event not in new or slug is None or not is_same_plan:
+            continue
+        if slug not in slugs:
+            raise BodyFault(f"events[{index}].slug", ", ".join(slugs))
+        allowed = (planned(plan, slug) or {}).get("allowed_variants", [])
+        if event.kind == "ease" and event.content["variant"] not in allowed:
+            raise BodyFault(f"events[{index}].variant", ", ".join(allowed))
+
+
+def _write(
+    patient: User,
+    token: UUID,
+    session: SessionRecord | None,
+    event: DeviceEvent,
+    answer: Answer,
+) -> SessionEvent:
+    """Does what the event says, and keeps the event itself."""
+    told: dict[str, Any] = {}
+    fate = KEPT
+    if session is not None:
+        was_closed = bool(session.finished_at or session.left_at)
+        fate = HANDLERS[event.kind](session, event, told, answer)
+        session.refresh_from_db(fields=["finished_at", "left_at", "pain_before", "was_stopped"])
+        if was_closed and fate == TAKEN and event.kind not in ("finish", "begin"):
+            fate = LATE
+    return SessionEvent.objects.create(
+        patient=patient,
+        session=session,
+        token=token,
+        event_id=event.id,
+        kind=event.kind,
+        at=_past(event.at),
+        content=dict(event.content),
+        fate=fate,
+        answer=told,
+    )
+
+
+def _tell(row: SessionEvent, answer: Answer) -> None:
+    answer.seen.append(str(row.event_id))
+    answer.next = row.answer.get("next") or answer.next
+    if zone := row.answer.get("zone"):
+        answer.zone[str(row.event_id)] = zone
+
+
+def _obstacle(standing: Any, session: SessionRecord | None) -> str:
+    """Why the session may not go on, in a sentence; empty where it may, or is over."""
+    if session is None:
+        return _("That session belongs to another plan. What you did is kept.")
+    if session.finished_at:
+        return ""
+    if not standing.is_running:
+        return _("Your plan is on hold. What you did is saved. Please see today's page first.")
+    if session.version != standing.version:
+        return _("Your plan has changed. What you did is saved. Today's page has the new plan.")
+    return ""
+
+
+# What each kind of event does
+
+
+def _exercise(session: SessionRecord, event: DeviceEvent) -> ExerciseRecord | None:
+    rows = session.exercises.select_related("session__version__library")
+    return rows.filter(slug=event.content["slug"]).first()
+
+
+def _take_begin(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    pain = event.content["pain_before"]
+    if session.pain_before is None and pain is not None:
+        session.pain_before = pain
+        session.save(update_fields=["pain_before"])
+    elif pain not in (None, session.pain_before):
+        return KEPT
+    if pain is not None and pain >= TOO_STRONG:
+        _stop_for_sign(session)
+        answer.say(_("That is a lot of pain. No exercises now. A few checks first."))
+        told["next"] = reverse("programs:check")
+    return TAKEN
+
+
+def _take_sets(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    exercise = _exercise(session, event)
+    if exercise is None:
+        return KEPT
+    recording.credit(exercise, event.content["sets"])
+    return TAKEN
+
+
+def _take_done(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    exercise = _exercise(session, event)
+    if exercise is None:
+        return KEPT
+    recording.complete(exercise, _past(event.at))
+    recording.credit(exercise, exercise.sets_planned)
+    return TAKEN
+
+
+def _take_skip(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    exercise = _exercise(session, event)
+    if exercise is None:
+        return KEPT
+    is_new = not exercise.is_settled
+    recording.skip(exercise, _past(event.at))
+    return TAKEN if is_new or exercise.was_skipped else KEPT
+
+
+def _take_ease(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    """Down the ladder to the variant that was taken; a later tap never leads up again."""
+    exercise, wanted = _exercise(session, event), event.content["variant"]
+    if exercise is None or wanted not in _at_or_below(exercise):
+        return KEPT
+    while exercise.variant != wanted:
+        if not recording.ease(exercise):
+            return KEPT
+    return TAKEN
+
+
+def _at_or_below(exercise: ExerciseRecord) -> list[str]:
+    """The variant as it is now, and those that easing leads to, one after the other."""
+    found, version = [exercise.variant], exercise.session.version
+    while way := easier_way(version, exercise.slug, found[-1]):
+        found.append(way.variant)
+    return found
+
+
+def _take_hurts(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    """Pain always counts, however late it is told; a stop sign ends the session."""
+    pain, feeling = event.content["pain"], event.content["feeling"]
+    exercise = _exercise(session, event)
+    if feeling in STOP_SIGNS:
+        told["zone"] = "red"
+        told["next"] = _after_sign(session, feeling)
+        return TAKEN
+    if exercise is None:
+        return KEPT
+    told["zone"] = recording.record_pain(exercise, pain, feeling)
+    if pain >= TOO_STRONG:
+        told["next"] = _after_sign(session, "strong")
+    return TAKEN
+
+
+def _after_sign(session: SessionRecord, sign: str) -> str:
+    _stop_for_sign(session)
+    if sign in CALL_AT_ONCE:
+        return reverse("progress:session-stopped", args=[session.token])
+    return reverse("programs:check")
+
+
+def _stop_for_sign(session: SessionRecord) -> None:
+    """Ends the session, and nothing goes on before the full check is done."""
+    recording.stop_session(session)
+    recording.leave_session(session)
+    record_something_new(session.patient)
+
+
+def _take_stop(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    if session.finished_at:
+        return KEPT
+    recording.stop_session(session)
+    return TAKEN
+
+
+def _take_finish(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    """How it went. The first ending counts; another one is kept beside it and said."""
+    content = event.content
+    given = (content["pain_after"], content["effort"], content["note"])
+    if session.finished_at is None and session.left_at and session.was_stopped:
+        told["next"] = reverse("progress:today")
+        answer.say(_("That session was stopped before. Your words are kept with it."))
+        return KEPT
+    told["next"] = reverse("progress:session-done", args=[session.token])
+    if not recording.finish_session(session, *given, at=_past(event.at), even_left=True):
+        if given == (session.pain_after, session.effort, session.note):
+            return TAKEN
+        answer.say(_("This session had an ending before. The first one counts; yours is kept."))
+        return KEPT
+    if content["pain_after"] >= TOO_STRONG:
+        record_something_new(session.patient)
+        answer.say(_("Saved. That is a lot of pain. A few checks come first now."))
+        told["next"] = reverse("programs:check")
+    return TAKEN
+
+
+HANDLERS: dict[str, Callable[..., Any]] = {
+    "begin": _take_begin,
+    "sets": _take_sets,
+    "done": _take_done,
+    "skip": _take_skip,
+    "ease": _take_ease,
+    "hurts": _take_hurts,
+    "stop": _take_stop,
+    "finish": _take_finish,
+}

@@ -1,0 +1,71 @@
+"""What devices post when they have the network again. JSON in, JSON out, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from backrelief.accounts.models import User
+from programs.views.plan import patient_or_404
+from progress.devices import diary_events, session_events
+from progress.devices.reading import BodyFault, read_entries, read_session
+
+LARGEST_BODY = 256 * 1024
+
+
+def for_devices(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A script that is signed out hears 401 and keeps what it has; a person is sent to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, User):
+            return view(request, *args, **kwargs)
+        if request.method == "POST" or _wants_json(request):
+            return JsonResponse({"detail": _("Please sign in first.")}, status=401)
+        return redirect_to_login(request.get_full_path())
+
+    return login_not_required(guarded)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _checked(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponse]:
+    """Answers 422 with the path of the fault where the body does not fit."""
+
+    @wraps(view)
+    def tried(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if len(request.body) > LARGEST_BODY:
+            return JsonResponse({"detail": _("That is too much at once.")}, status=413)
+        try:
+            return view(request, *args, **kwargs)
+        except BodyFault as fault:
+            return JsonResponse({"path": fault.path, "detail": str(fault)}, status=422)
+
+    return tried
+
+
+@for_devices
+@require_POST
+@_checked
+def session_events_view(request: HttpRequest, token: UUID) -> JsonResponse:
+    patient = patient_or_404(request)
+    answer = session_events.take(patient, token, read_session(request.body))
+    return JsonResponse(answer.as_json(), status=409 if answer.stands_in_the_way else 200)
+
+
+@for_devices
+@require_POST
+@_checked
+def diary_events_view(request: HttpRequest) -> JsonResponse:
+    patient = patient_or_404(request)
+    return JsonResponse(diary_events.take_entries(patient, read_entries(request.body)))

@@ -1,0 +1,97 @@
+"""Diary entries that waited on a device: kept once, at the time when they were written."""
+
+import json
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from programs.standing import standing_of
+from progress.models import DiaryEntry
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+FIELDS = {"pain": ["3"], "signs": ["none"], "note": ["Stiff."], "when": [""]}
+
+
+@pytest.fixture(autouse=True)
+def monday_noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def me(client, patient):
+    patient.time_zone = "America/New_York"
+    patient.save()
+    client.force_login(patient)
+    return patient
+
+
+def entry(at: str = "2026-11-22T03:30:00Z", **fields) -> dict:
+    return {"id": str(uuid.uuid4()), "at": at, "kind": "entry", "fields": FIELDS | fields}
+
+
+def post(client, *events):
+    body = json.dumps({"events": events})
+    return client.post("/diary/events/", body, content_type="application/json")
+
+
+def test_an_entry_lands_on_the_day_on_which_it_was_written(client, me):
+    sent = entry()
+    for _again in range(2):
+        response = post(client, sent)
+        assert (response.status_code, response.json()["seen"]) == (200, [sent["id"]])
+    kept = DiaryEntry.objects.get()
+    assert (kept.patient, str(kept.token), kept.pain, kept.note) == (me, sent["id"], 3, "Stiff.")
+    assert kept.felt_at == datetime(2026, 11, 22, 3, 30, tzinfo=UTC)
+    assert str(kept.day) == "2026-11-21"
+
+
+def test_a_time_that_was_typed_counts(client, me):
+    post(client, entry(when=["2026-11-20T08:00"]))
+    assert DiaryEntry.objects.get().felt_at == datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
+
+
+def test_a_clock_that_runs_ahead_is_set_right(client, me):
+    post(client, entry("2026-12-24T08:00:00Z"))
+    assert DiaryEntry.objects.get().felt_at == NOON
+
+
+def test_something_new_asks_for_the_check(client, me):
+    response = post(client, entry(), entry(signs=["new"]))
+    assert response.json()["next"] == "/check/"
+    assert standing_of(me).state == "recheck"
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"pain": ["11"]}, "events[1].fields.pain"),
+        ({"signs": []}, "events[1].fields.signs"),
+        ({"when": ["soon"]}, "events[1].fields.when"),
+        ({"pain": 3}, "events[1].fields"),
+    ],
+)
+def test_one_fault_keeps_all_of_them_out_and_is_named(client, me, fields, path):
+    response = post(client, entry(), entry(**fields))
+    assert (response.status_code, response.json()["path"]) == (422, path)
+    assert DiaryEntry.objects.count() == 0
+
+
+def test_whoever_is_signed_out_hears_401_and_nothing_is_kept(client, db):
+    assert post(client, entry()).status_code == 401
+    assert DiaryEntry.objects.count() == 0
+
+
+def test_a_strangers_entry_is_neither_shown_nor_changed(client, me, stranger):
+    sent = entry()
+    post(client, sent)
+    client.force_login(stranger)
+    assert post(client, sent | {"fields": FIELDS | {"pain": ["9"]}}).status_code == 404
+    assert list(DiaryEntry.objects.values_list("patient", "pain")) == [(me.pk, 3)]
+
+
+def test_a_therapist_has_no_diary_here(client, therapist):
+    client.force_login(therapist)
+    assert post(client, entry()).status_code == 404
