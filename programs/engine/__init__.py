@@ -4,8 +4,11 @@ Pure: no clock, no chance, no database, no Django. The date and the library are 
 same parameters give the same bytes.
 """
 
+from programs.engine.adapting import advance, begin
+from programs.engine.case import Case, Change, Decision, Escalation
+from programs.engine.events import EventFaults
 from programs.engine.intake import Fault, IntakeFaults, load_json, read_intake
-from programs.engine.output import canonical, digest_of, plan_as_json
+from programs.engine.output import canonical, decision_as_json, digest_of, plan_as_json
 from programs.engine.plan import make_plan
 from programs.engine.rules import RULE_SET
 from programs.engine.screening import follow_ups, triage, triage_so_far
@@ -26,7 +29,12 @@ from programs.engine.types import (
 
 __all__ = [
     "RULE_SET",
+    "Case",
+    "Change",
+    "Decision",
     "Dose",
+    "Escalation",
+    "EventFaults",
     "ExerciseSpec",
     "Fault",
     "Intake",
@@ -40,7 +48,10 @@ __all__ = [
     "Reason",
     "Triage",
     "VariantSpec",
+    "advance",
+    "begin",
     "canonical",
+    "decision_as_json",
     "digest_of",
     "follow_ups",
     "load_json",

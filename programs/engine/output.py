@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from programs.engine.case import Decision
 from programs.engine.rules import RULE_SET
 from programs.engine.types import Intake, LeftOut, Library, Plan, Prescribed, Program, Reason
 
@@ -90,4 +91,38 @@ def _program(program: Program) -> dict[str, Any]:
         "exercises": [_prescribed(item) for item in program.exercises],
         "first_week": [{"date": day.isoformat(), "exercises": slugs} for day in program.first_week],
         "advice": [_reason(item) for item in program.advice],
+    }
+
+
+def decision_as_json(decision: Decision, index: int) -> dict[str, Any]:
+    """A decision in the contract's shape; ``index`` is the event's place in the diary."""
+    return {
+        "date": decision.date.isoformat(),
+        "event": index,
+        "actions": list(decision.actions),
+        "action": decision.action,
+        "level_after": decision.level_after,
+        "changes": [
+            {
+                "slug": item.slug,
+                "what": item.what,
+                "from": item.before,
+                "to": item.after,
+                "harder": item.harder,
+                "reason": _reason(item.reason),
+            }
+            for item in decision.changes
+        ],
+        "alerts": [
+            {
+                "rule": item.rule,
+                "priority": item.priority,
+                "patient_text": item.patient_text,
+                "therapist_text": item.therapist_text,
+                "program": item.program,
+            }
+            for item in decision.alerts
+        ],
+        "triage": decision.triage,
+        "reasons": [_reason(item) for item in decision.reasons],
     }

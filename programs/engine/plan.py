@@ -59,15 +59,6 @@ def make_plan(intake: Intake, library: Library, overrides: Sequence[Override] = 
     No program comes of an emergency, an urgent answer, an open question, a missing re-screen or too few
     exercises. A program that needs a permission is made, and ``triage.ok_first`` says that it is held.
     """
-    direction = direction_of(intake)
-    active = active_conditions(intake, direction.direction)
-    triage = triage_of(intake, condition_findings(intake, active))
-    verdicts = judge(intake, library, active, overrides)
-    obstacles = tuple(_obstacles(intake, verdicts, triage))
-    program, not_chosen = None, verdicts.not_chosen
-    if triage.level < Level.URGENT and not triage.not_cleared and not obstacles:
-        program, spared = _program(intake, direction, tuple(active), triage, verdicts)
-        not_chosen = (*not_chosen, *spared)
     plain = [
         {
             "slug": o.slug,
@@ -77,9 +68,23 @@ def make_plan(intake: Intake, library: Library, overrides: Sequence[Override] = 
         }
         for o in overrides
     ]
+    return lay_out(intake, library, overrides, digest_of(intake, library, plain))
+
+
+def lay_out(intake: Intake, library: Library, overrides: Sequence[Override], digest: str) -> Plan:
+    """The plan without working out its digest, which costs more than all the rest."""
+    direction = direction_of(intake)
+    active = active_conditions(intake, direction.direction)
+    triage = triage_of(intake, condition_findings(intake, active))
+    verdicts = judge(intake, library, active, overrides)
+    obstacles = tuple(_obstacles(intake, verdicts, triage))
+    program, not_chosen = None, verdicts.not_chosen
+    if triage.level < Level.URGENT and not triage.not_cleared and not obstacles:
+        program, spared = _program(intake, direction, tuple(active), triage, verdicts)
+        not_chosen = (*not_chosen, *spared)
     return Plan(
         rule_set=RULE_SET,
-        digest=digest_of(intake, library, plain),
+        digest=digest,
         triage=triage,
         active_conditions=tuple(active),
         direction=direction.direction,
