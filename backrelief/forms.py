@@ -166,11 +166,11 @@ def first_input_id(field: BoundField) -> str:
     return widget_id or field.auto_id
 
 
-def sentences(field: BoundField, bare_required: str = "") -> list[str]:
-    """What to put right in this field. A bare "required" asks for the answer, by name if given."""
+def sentences(field: BoundField) -> list[str]:
+    """What to put right in this field. A bare "required" asks for the answer."""
     bare = forms.Field.default_error_messages["required"]
     return [
-        bare_required or gettext("Please answer this.")
+        gettext("Please answer this.")
         if error.code == "required" and error.message == bare
         else message
         for error in field.errors.as_data()
@@ -191,5 +191,10 @@ def _faults_of(shown: forms.BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, 
     elif shown.is_bound:
         yield from (("", str(message)) for message in shown.non_field_errors())
         for field in shown:
-            by_name = gettext("Please answer: %(label)s") % {"label": field.label}
-            yield from ((first_input_id(field), text) for text in sentences(field, by_name))
+            yield from ((first_input_id(field), named(field, text)) for text in sentences(field))
+
+
+def named(field: BoundField, sentence: str) -> str:
+    """The sentence with the field's label before it: read alone, it still says where."""
+    label = str(field.label)
+    return f"{label} {sentence}" if label.endswith(("?", ".", "!")) else f"{label}: {sentence}"

@@ -25,6 +25,8 @@ def field_for(question: Question) -> forms.Field:
     }
     field = _FIELDS[question.kind](question, shared)
     field.why = question.why  # type: ignore[attr-defined]
+    # Answered here or by the "none of these" card, but never passed over.
+    field.needs_answer = question.is_required and question.kind == "yes_no"  # type: ignore[attr-defined]
     return field
 
 

@@ -155,11 +155,11 @@ def test_effort_has_three_words_to_hold_on_to_and_is_not_drawn_as_pain():
 def test_the_summary_names_each_fault_and_leads_to_its_first_input():
     form = Question({"note": "x"})
     assert faults([form]) == [
-        ("id_name", "Please answer: What shall we call you?"),
-        ("id_pain_0", "Choose a number from 0 to 10."),
-        ("id_worse_0", "Please answer: What makes it worse?"),
-        ("id_leg_0", "Say yes or not sure."),
-        ("id_agree", "Please answer: You may store my answers."),
+        ("id_name", "What shall we call you? Please answer this."),
+        ("id_pain_0", "How is your back right now? Choose a number from 0 to 10."),
+        ("id_worse_0", "What makes it worse? Please answer this."),
+        ("id_leg_0", "Is a leg getting weaker? Say yes or not sure."),
+        ("id_agree", "You may store my answers. Please answer this."),
     ]
     root = drawn(form)
     assert [a.get("href") for a in root.cssselect(".error-summary a")] == [
@@ -190,7 +190,8 @@ def test_a_fault_of_the_whole_form_stands_in_the_summary():
 def test_a_formset_is_summed_up_with_its_forms():
     goals = forms.formset_factory(Question, extra=0, min_num=1, validate_min=True)
     refused = goals({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-name": ""})
-    assert ("id_form-0-pain_0", "Choose a number from 0 to 10.") in faults([refused])
+    fault = ("id_form-0-pain_0", "How is your back right now? Choose a number from 0 to 10.")
+    assert fault in faults([refused])
 
 
 def test_a_form_not_yet_sent_has_no_summary():

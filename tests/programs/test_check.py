@@ -38,10 +38,21 @@ def test_an_untouched_question_does_not_pass(client):
     walk(client, "/check/")
     response = client.post("/check/nerves/", {"rf1a_saddle_numbness": "no"})
     assert response.status_code == 422
-    assert (
-        all_words(parse(response), ".error-summary li")
-        == ["We need an answer here: yes, no or not sure."] * 3
-    )
+    page = parse(response)
+    assert all_words(page, ".error-summary li") == [
+        "Is there a new change in how you pee? We need an answer here: yes, no or not sure.",
+        "Have you newly lost control of your bowels, or can't you feel when you go? "
+        "We need an answer here: yes, no or not sure.",
+        "Is there a new sexual problem, such as loss of feeling? "
+        "We need an answer here: yes, no or not sure.",
+    ]
+
+
+def test_no_question_of_the_check_looks_as_if_it_could_be_skipped(client):
+    screens = [path for path in walk(client, "/check/") if path.count("/") == 3]
+    assert len(screens) == 8
+    pages = [parse(client.get(path)) for path in screens]
+    assert [page.cssselect(".label__optional") for page in pages] == [[]] * 8
 
 
 def test_the_none_card_records_a_no_for_every_question_shown(client):

@@ -101,7 +101,7 @@ def test_several_a_day_and_back_dated(client, me):
 def test_a_wrong_time_is_named_with_its_cure(client, me, when, message):
     response = client.post("/diary/new/", {"pain": "3", "when": when, "note": "n", **NONE_NEW})
     assert response.status_code == 422
-    assert all_words(parse(response), ".error-summary li") == [message]
+    assert all_words(parse(response), ".error-summary li") == [f"When? {message}"]
 
 
 @pytest.mark.parametrize(

@@ -289,7 +289,7 @@ def test_an_empty_answer_is_asked_again_with_what_was_chosen(client, session):
     response = hurts(client, session, pain="3")
     page = parse(response)
     assert response.status_code == 422
-    assert all_words(page, ".error-summary li") == ["Choose what you feel."]
+    assert all_words(page, ".error-summary li") == ["What do you feel? Choose what you feel."]
     assert one(page, "[name=pain][checked]").get("value") == "3"
 
 
@@ -376,7 +376,9 @@ def test_an_ending_that_lacks_a_number_keeps_the_note(client, session):
     )
     page = parse(response)
     assert response.status_code == 422
-    assert all_words(page, ".error-summary li") == ["Choose a number from 0 to 10."]
+    assert all_words(page, ".error-summary li") == [
+        "How hard was it? Choose a number from 0 to 10."
+    ]
     assert one(page, "textarea").text_content().strip() == "Left side steadier."
     assert one(page, "[name=pain_after][checked]").get("value") == "3"
     assert SessionRecord.objects.unfinished().count() == 1
