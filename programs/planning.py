@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from backrelief.accounts.models import Clinic, User
 from exercises.models import Exercise
@@ -21,7 +21,14 @@ from programs.engine import (
     plan_as_json,
     read_intake,
 )
-from programs.models import ClinicalRecord, Draft, LibrarySnapshot, Program, ProgramVersion
+from programs.models import (
+    ClinicalRecord,
+    Draft,
+    LibrarySnapshot,
+    Program,
+    ProgramVersion,
+    Screening,
+)
 
 
 def library_now(clinic: Clinic | None = None) -> Library:
@@ -154,7 +161,10 @@ def change_days(patient: User, days: list[str], today: date) -> ProgramVersion |
 
 
 def latest_version(patient: User) -> ProgramVersion | None:
+    """The version that the person has now, with the kind of their last screening on it."""
     versions = ProgramVersion.objects.filter(program__patient=patient, program__ended_on=None)
+    last = Screening.objects.filter(patient=OuterRef("program__patient")).values("kind")[:1]
+    versions = versions.annotate(last_screening=Subquery(last))
     return versions.select_related("program").order_by("-number").first()
 
 

@@ -41,7 +41,7 @@ class Standing:
 
 
 def standing_of(patient: User) -> Standing:
-    """The person's standing, in three queries. Locks always win over the plan."""
+    """The person's standing, in two queries. Locks always win over the plan."""
     locks = tuple(Lock.objects.owned_by(patient).open())
     version = latest_version(patient)
     plan = version.plan if version else None
@@ -50,15 +50,17 @@ def standing_of(patient: User) -> Standing:
         state = "emergency"
     elif TriageLevel.URGENT in levels:
         state = "urgent"
-    elif _awaits_check(patient):
+    elif _awaits_check(patient, version):
         state = RECHECK
     else:
         state = _state_of(plan)
     return Standing(state, version, plan, locks)
 
 
-def _awaits_check(patient: User) -> bool:
+def _awaits_check(patient: User, version: ProgramVersion | None) -> bool:
     """A short check that said "something is new", with no full check after it."""
+    if version is not None:
+        return version.last_screening == "short"  # type: ignore[attr-defined]
     last = Screening.objects.owned_by(patient).first()
     return last is not None and last.kind == "short"
 

@@ -20,6 +20,7 @@ class Agenda:
 
     ``stopped`` means that something comes before any session: the standing says what. ``unfinished``
     is a session of another day with something done in it, of which nobody knows how it went.
+    ``finished`` counts the sessions so far, and ``last_day`` is the day of the latest of them.
     """
 
     kind: str
@@ -28,6 +29,8 @@ class Agenda:
     session: SessionRecord | None
     unfinished: SessionRecord | None
     next_date: date | None
+    finished: int = 0
+    last_day: date | None = None
 
     @property
     def may_start(self) -> bool:
@@ -37,21 +40,28 @@ class Agenda:
 def agenda_of(patient: User, standing: Standing, today: date) -> Agenda:
     """Today's agenda, in two queries."""
     session = open_session(patient)
-    done = _days_done(patient, today)
+    days = _days_done(patient)
+    done = set(days)
     is_open = is_current(session, standing.version, today)
     kind = _kind(standing, today, done, is_open=is_open)
     week = week_strip(standing.plan, today, done)
     unfinished = session if session and not is_open else None
     return Agenda(
-        kind, today, week, session if is_open else None, unfinished, _next(standing, today, done)
+        kind,
+        today,
+        week,
+        session if is_open else None,
+        unfinished,
+        _next(standing, today, done),
+        finished=len(days),
+        last_day=max(days, default=None),
     )
 
 
-def _days_done(patient: User, today: date) -> set[date]:
-    """Days of finished sessions, from the day before this week on (Sunday and Monday are adjacent)."""
-    since = today - timedelta(days=today.weekday() + 1)
+def _days_done(patient: User) -> list[date]:
+    """The days of all finished sessions: a few bytes each, and one query for all that asks them."""
     finished = SessionRecord.objects.owned_by(patient).finished()
-    return set(finished.filter(day__gte=since).values_list("day", flat=True))
+    return list(finished.order_by().values_list("day", flat=True))
 
 
 def _kind(standing: Standing, today: date, done: set[date], *, is_open: bool) -> str:

@@ -19,6 +19,8 @@ class StartForm(forms.Form):
         required=False,
         help_text=_("You can skip this. It helps us tell an ache from a warning."),
     )
+    # Fewer minutes than planned, for today alone.
+    minutes = forms.IntegerField(min_value=5, max_value=60, required=False)
 
 
 class StepForm(forms.Form):

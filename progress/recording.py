@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from backrelief.accounts.models import User
 from programs.easing import Way, easier_way
+from programs.engine import Prescribed
 from programs.models import ProgramVersion
+from progress.dials import choice_of, session_of
 from progress.models import ExerciseRecord, SessionRecord
 from progress.zones import Zone, zone_of
 
@@ -69,7 +71,7 @@ def begin_session(
     session = SessionRecord.objects.create(
         patient=patient, version=version, day=day, pain_before=pain_before, **made
     )
-    doses = list(todays_doses(patient, version))
+    doses = list(todays_doses(patient, version, today))
     ExerciseRecord.objects.bulk_create(
         ExerciseRecord(session=session, order=order, **dose.as_fields())
         for order, dose in enumerate(doses, start=1)
@@ -99,7 +101,7 @@ class TodaysDose:
         }
 
 
-def todays_doses(patient: User, version: ProgramVersion) -> Iterator[TodaysDose]:
+def todays_doses(patient: User, version: ProgramVersion, today: date) -> Iterator[TodaysDose]:
     """The plan's exercises, milder where pain stopped one last time.
 
     Red zone when it was last tried: one variant easier with half the sets; on the lowest rung half
@@ -107,12 +109,12 @@ def todays_doses(patient: User, version: ProgramVersion) -> Iterator[TodaysDose]
     the plan is made anew (E13).
     """
     last, often = _last_tries(patient), _reds_under(patient, version)
-    for item in version.plan["program"]["exercises"]:
-        slug, planned = item["slug"], _way(item)
+    for item in session_of(version, choice_of(patient, today)).exercises:
+        slug, planned = item.slug, _way(item)
         tried = last.get(slug)
         way = _milder(version, tried, item) if tried and tried.is_red else planned
         if way and often[slug] < 2:
-            yield TodaysDose(slug, way, item["rest_seconds"], was_eased=way != planned)
+            yield TodaysDose(slug, way, item.rest_seconds, was_eased=way != planned)
 
 
 def _last_tries(patient: User) -> dict[str, ExerciseRecord]:
@@ -130,14 +132,14 @@ def _reds_under(patient: User, version: ProgramVersion) -> Counter[str]:
     return Counter(reds.values_list("slug", flat=True))
 
 
-def _way(item: Mapping[str, Any]) -> Way:
-    return Way(item["variant"], item["sets"], item["reps"], item["hold_seconds"], item["per_side"])
+def _way(item: Prescribed) -> Way:
+    return Way(item.variant, item.sets, item.reps, item.hold_seconds, item.per_side)
 
 
-def _milder(version: ProgramVersion, red: ExerciseRecord, item: Mapping[str, Any]) -> Way | None:
+def _milder(version: ProgramVersion, red: ExerciseRecord, item: Prescribed) -> Way | None:
     """One variant easier than the one that hurt, with half of its sets."""
     was = _way(item)
-    if red.variant in item["allowed_variants"]:
+    if red.variant in item.allowed_variants:
         was = Way(red.variant, red.sets_planned, red.reps, red.hold_seconds, red.per_side)
     easier = easier_way(version, red.slug, was.variant)
     if easier is None and was.sets == 1:

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
 from progress.caseload import views as caseload
-from progress.views import diary, figure, finish, progress, session, today
+from progress.views import dials, diary, figure, finish, progress, session, today
 
 app_name = "progress"
 urlpatterns = [
     path("", include("progress.devices.urls")),
     path("today/", today.today, name="today"),
+    path("today/dials/", dials.dials, name="dials"),
     path("session/start/", session.start, name="session-start"),
     path(
         "session/figure/<slug:slug>/<slug:variant>/",

@@ -18,6 +18,7 @@ from programs.standing import record_something_new, standing_of
 from programs.views.plan import patient_or_404
 from progress import recording
 from progress.agenda import agenda_of
+from progress.dials import choose
 from progress.forms import CALL_AT_ONCE, HurtsForm, StartForm, StepForm
 from progress.models import ExerciseRecord, SessionRecord
 from progress.showing import easier_variant, shown_exercise
@@ -59,6 +60,8 @@ def start(request: HttpRequest) -> HttpResponse:
         record_something_new(patient)
         messages.warning(request, _("That is a lot of pain. No exercises now. A few checks first."))
         return redirect("programs:check")
+    if form.cleaned_data["minutes"]:
+        choose(patient, agenda.today, minutes=form.cleaned_data["minutes"])
     session = recording.start_session(patient, standing.version, agenda.today, pain)
     if not session.exercises.exists():
         recording.leave_session(session)

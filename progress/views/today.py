@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from exercises.models import Exercise
+from exercises.models import Variant
 from programs.calendar import session_day, zone_of
-from programs.standing import Standing, standing_of
+from programs.standing import standing_of
 from programs.views.plan import patient_or_404
 from progress.agenda import agenda_of
 from progress.cairns import path_of
+from progress.dials import PLACES, TodaysSession, choice_of, session_of
 from progress.diary_forms import SIGNS, EntryForm
 from progress.forms import StartForm
-from progress.models import SessionRecord
 
 
 @require_safe
@@ -32,12 +32,14 @@ def today(request: HttpRequest) -> HttpResponse:
         "greeting": greeting(timezone.localtime(now)),
         "standing": standing,
         "agenda": agenda,
-        "path": path_of(SessionRecord.objects.owned_by(patient).finished().count()),
+        "path": path_of(agenda.finished),
         "start_form": StartForm(),
         "signs": SIGNS,
         "pain_form": EntryForm(zone=zone_of(patient)),
-        **(_outline(standing) if standing.is_running else {}),
     }
+    if standing.is_running and standing.version:
+        session = session_of(standing.version, choice_of(patient, agenda.today))
+        context |= {"todays": session, "places": PLACES, **_outline(session)}
     return render(request, "progress/today.html", context)
 
 
@@ -48,29 +50,25 @@ def greeting(local: datetime) -> str:
     return _("Good afternoon") if 12 <= local.hour < 18 else _("Good evening")
 
 
-def _outline(standing: Standing) -> dict[str, Any]:
-    """Minutes, exercises and what to have at hand. Three queries, however long the plan is."""
-    program = (standing.plan or {})["program"]
-    variants = {item["slug"]: item["variant"] for item in program["exercises"]}
-    found = Exercise.objects.filter(slug__in=variants).prefetch_related("variants__equipment")
-    exercises = sorted(found, key=lambda exercise: list(variants).index(exercise.slug))
-    used = [
-        variant
-        for exercise in exercises
-        for variant in exercise.variants.all()
-        if variant.key == variants[exercise.slug]
-    ]
+def _outline(session: TodaysSession) -> dict[str, Any]:
+    """Exercises and what to have at hand. Two queries, however long the session is."""
+    order = {(item.slug, item.variant): n for n, item in enumerate(session.exercises)}
+    found = Variant.objects.filter(
+        exercise__slug__in=[slug for slug, _key in order], key__in=[key for _slug, key in order]
+    )
+    related = found.select_related("exercise").prefetch_related("equipment")
+    asked = [variant for variant in related if (variant.exercise.slug, variant.key) in order]
+    used = sorted(asked, key=lambda variant: order[variant.exercise.slug, variant.key])
     things = dict.fromkeys(str(thing) for variant in used for thing in variant.equipment.all())
-    lead = _shown(program, used)
-    return {"program": program, "used": used, "things": list(things), "lead": lead}
+    return {"used": used, "things": list(things), "lead": _shown(session, used)}
 
 
-def _shown(program: dict[str, Any], used: list[Any]) -> Any:
+def _shown(session: TodaysSession, used: list[Any]) -> Any:
     """What stands for the session on its card: the first one for strength, if any.
 
     Never one with a flag: its drawing could show the very half that is barred.
     """
-    flagged = {item["slug"] for item in program["exercises"] if item["flags"]}
+    flagged = {item.slug for item in session.exercises if item.flags}
     fitting = [variant for variant in used if variant.exercise.slug not in flagged]
     strength = (variant for variant in fitting if variant.exercise.kind == "strength")
     return next(strength, fitting[0] if fitting else None)
