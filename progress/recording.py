@@ -71,7 +71,7 @@ def begin_session(
     session = SessionRecord.objects.create(
         patient=patient, version=version, day=day, pain_before=pain_before, **made
     )
-    doses = list(todays_doses(patient, version, today))
+    doses = list(todays_doses(patient, version, day))
     ExerciseRecord.objects.bulk_create(
         ExerciseRecord(session=session, order=order, **dose.as_fields())
         for order, dose in enumerate(doses, start=1)
