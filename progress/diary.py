@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from backrelief.accounts.models import User
-from programs.calendar import diary_day
+from programs.calendar import diary_day, zone_of
 from programs.standing import record_something_new
-from progress.models import DiaryEntry, DiaryRevision
+from progress.models import FEELINGS, DiaryEntry, DiaryRevision, Overview
+from progress.summaries import refresh
+
+# Nobody has slept on it before this hour.
+MORNING_BEGINS = 4
 
 
 def log_pain(
@@ -20,40 +26,46 @@ def log_pain(
     pain: int,
     felt_at: datetime,
     *,
-    note: str = "",
     has_new_signs: bool = False,
+    **feelings: Any,
 ) -> DiaryEntry:
     """Keeps an entry; the same token again changes nothing and gives the first one back.
 
-    Something new leads to the full check before the next session.
+    ``feelings`` are any others of ``FEELINGS``. Something new leads to the full check before the
+    next session. Somebody else's token raises ``DiaryEntry.DoesNotExist``.
     """
     values = {
         "patient": patient,
         "pain": pain,
         "felt_at": felt_at,
         "day": diary_day(patient, felt_at),
-        "note": note,
         "has_new_signs": has_new_signs,
+        **feelings,
     }
     try:
         with transaction.atomic():
             entry = DiaryEntry.objects.create(token=token, **values)
             if has_new_signs:
                 record_something_new(patient)
+            refresh(patient, entry.day)
             return entry
     except IntegrityError:
         return DiaryEntry.objects.get(token=token, patient=patient)
 
 
 @transaction.atomic
-def edit_entry(entry: DiaryEntry, pain: int, felt_at: datetime, note: str) -> None:
+def edit_entry(entry: DiaryEntry, felt_at: datetime, feelings: Mapping[str, Any]) -> None:
     """Changes an entry and keeps what it said before; without a difference nothing is written."""
-    if (entry.pain, entry.felt_at, entry.note) == (pain, felt_at, note):
+    said = said_by(entry)
+    if entry.felt_at == felt_at and said == said | dict(feelings):
         return
     _keep_trail(entry)
-    entry.pain, entry.felt_at, entry.note = pain, felt_at, note
-    entry.day = diary_day(entry.patient, felt_at)
+    before = entry.day
+    for name, value in feelings.items():
+        setattr(entry, name, value)
+    entry.felt_at, entry.day = felt_at, diary_day(entry.patient, felt_at)
     entry.save()
+    refresh(entry.patient, before, entry.day)
 
 
 @transaction.atomic
@@ -63,9 +75,22 @@ def delete_entry(entry: DiaryEntry) -> None:
         _keep_trail(entry)
         entry.deleted_at = timezone.now()
         entry.save(update_fields=["deleted_at"])
+        refresh(entry.patient, entry.day)
+
+
+def said_by(said: DiaryEntry | DiaryRevision) -> dict[str, Any]:
+    """Everything that an entry, or an earlier version of it, says."""
+    return {name: getattr(said, name) for name in FEELINGS}
 
 
 def _keep_trail(entry: DiaryEntry) -> None:
-    DiaryRevision.objects.create(
-        entry=entry, pain=entry.pain, felt_at=entry.felt_at, note=entry.note
+    DiaryRevision.objects.create(entry=entry, felt_at=entry.felt_at, **said_by(entry))
+
+
+def is_morning_after(patient: User, overview: Overview, now: datetime) -> bool:
+    """Whether the answer of the morning after yesterday's session is still to come."""
+    local = now.astimezone(zone_of(patient))
+    was_yesterday = overview.last_session_on == local.date() - timedelta(days=1)
+    return (
+        local.hour >= MORNING_BEGINS and was_yesterday and overview.last_morning_on != local.date()
     )

@@ -20,6 +20,8 @@ from progress.outcomes import (
     LoadedMeasure,
     MeasureResult,
     Milestone,
+    Overview,
+    PlannedSpan,
     WeekSummary,
 )
 
@@ -34,6 +36,8 @@ __all__ = [
     "LoadedMeasure",
     "MeasureResult",
     "Milestone",
+    "Overview",
+    "PlannedSpan",
     "SessionRecord",
     "WeekSummary",
     "scale",

@@ -194,6 +194,32 @@ class MeasureResult(models.Model):
         return f"{self.name} {self.score} on {self.day}"
 
 
+class Overview(models.Model):
+    """What today's page needs to know of the whole record, in one row.
+
+    ``goals`` are the active ones as ``{"pk", "words"}``. ``due`` are the windows in which something
+    is asked, as ``{"name", "title", "from", "until"}`` with ISO days; without an end it stays due.
+    """
+
+    patient = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="overview"
+    )
+    sessions = models.PositiveIntegerField(default=0)
+    last_session_on = models.DateField(null=True, blank=True)
+    last_morning_on = models.DateField(null=True, blank=True)
+    goals = models.JSONField(default=list)
+    due = models.JSONField(default=list)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("overview")
+        verbose_name_plural = _("overviews")
+
+    def __str__(self) -> str:
+        return f"{self.sessions} sessions"
+
+
 class WeekSummary(models.Model):
     """What a week from Monday holds. Totals are sums, so that means can be made of any weeks."""
 
@@ -220,6 +246,30 @@ class WeekSummary(models.Model):
 
     def __str__(self) -> str:
         return f"week of {self.monday}"
+
+
+class PlannedSpan(models.Model):
+    """The weekdays that a plan gave from a day on, until the next span. ``version`` was seen last."""
+
+    patient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="planned_spans"
+    )
+    since = models.DateField()
+    days = models.JSONField(default=list)
+    version = models.PositiveBigIntegerField()
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        verbose_name = _("planned days")
+        verbose_name_plural = _("planned days")
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "since"], name="planned_span_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.days)} from {self.since}"
 
 
 class FlareSummary(models.Model):

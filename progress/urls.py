@@ -23,6 +23,7 @@ urlpatterns = [
     path("session/<uuid:token>/done/", finish.done, name="session-done"),
     path("diary/", diary.diary, name="diary"),
     path("diary/new/", diary.new, name="diary-new"),
+    path("diary/morning/", diary.morning, name="diary-morning"),
     path("diary/<int:pk>/", diary.edit, name="diary-edit"),
     path("diary/<int:pk>/delete/", diary.delete, name="diary-delete"),
     path("progress/", progress.progress, name="progress"),

@@ -1,24 +1,30 @@
-"""The diary: entries by week, a month at a time; new, changed and deleted."""
+"""The diary: entries by week, a month of days, finds; new, changed and deleted."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest
 from programs.calendar import diary_day, zone_of
+from programs.standing import record_something_new
 from programs.views.plan import patient_or_404
 from progress.diary import delete_entry, edit_entry, log_pain
-from progress.diary_forms import SIGNS, EditForm, EntryForm
+from progress.diary_forms import SIGNS, EditForm, EntryForm, MorningForm, SearchForm
+from progress.diary_pages import by_week, calendar, facts_of, found, month_after, rows_between
 from progress.models import DiaryEntry
-from progress.trends import monday_of
+
+NOON = time(12)
 
 
 def month_asked(request: SignedInRequest, today: date) -> date:
@@ -29,50 +35,108 @@ def month_asked(request: SignedInRequest, today: date) -> date:
         return today.replace(day=1)
 
 
-def month_after(month: date, by: int) -> date:
-    number = month.year * 12 + month.month - 1 + by
-    return date(number // 12, number % 12 + 1, 1)
-
-
 @require_safe
 def diary(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
+    search = SearchForm(request.GET)
+    if search.is_asked:
+        return _results(request, patient, search)
     today = diary_day(patient, timezone.now())
     month = month_asked(request, today)
-    mine = DiaryEntry.objects.owned_by(patient).alive()
-    entries = mine.filter(day__gte=month, day__lt=month_after(month, 1))
-    weeks: dict[date, list[DiaryEntry]] = {}
-    for entry in entries.prefetch_related("revisions"):
-        weeks.setdefault(monday_of(entry.day), []).append(entry)
-    earlier = mine.filter(day__lt=month).order_by("-day").values_list("day", flat=True).first()
-    context = {
-        "weeks": list(weeks.items()),
+    is_calendar = request.GET.get("view") == "calendar"
+    context: dict[str, Any] = {
         "month": month,
-        "earlier": earlier,
-        "later": month_after(month, 1) if month < today.replace(day=1) else None,
+        "today": today,
+        "view": "calendar" if is_calendar else "list",
+        "search": SearchForm(),
+        **_neighbors(patient, month, today),
     }
+    if is_calendar:
+        context["days"] = calendar(patient, month, today)
+    else:
+        context["weeks"] = by_week(rows_between(patient, month, month_after(month, 1)))
     return render(request, "progress/diary.html", context)
+
+
+def _neighbors(patient: User, month: date, today: date) -> dict[str, date | None]:
+    """The last month before this one that has an entry, and the next one up to now."""
+    mine = DiaryEntry.objects.owned_by(patient).alive()
+    earlier = mine.filter(day__lt=month).order_by("-day").values_list("day", flat=True).first()
+    later = month_after(month, 1) if month < today.replace(day=1) else None
+    return {"earlier": earlier, "later": later}
+
+
+def _results(request: SignedInRequest, patient: User, search: SearchForm) -> HttpResponse:
+    rows = []
+    if search.is_valid():
+        rows = found(patient, search.cleaned_data["q"], *search.span)
+    context = {"search": search, "weeks": by_week(rows), "found": len(rows), "view": "found"}
+    status = 200 if search.is_valid() else 422
+    return render(request, "progress/diary.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
-    form = EntryForm(request.POST or None, zone=zone_of(patient))
+    zone = zone_of(patient)
+    form = EntryForm(request.POST or None, zone=zone, initial=_day_asked(request))
     if request.method == "GET" or not form.is_valid():
         context = {"form": form, "signs": SIGNS}
         return render(
             request, "progress/diary_new.html", context, status=422 if form.errors else 200
         )
-    data = form.cleaned_data
+    data, said = form.cleaned_data, form.feelings
     is_new = data["signs"] == "new"
-    log_pain(
-        patient, data["token"], data["pain"], data["when"], note=data["note"], has_new_signs=is_new
-    )
+    _keep(patient, data["token"], said, data["when"], has_new_signs=is_new)
     if is_new:
-        messages.info(request, _("Your entry is saved. Please go through the safety check now."))
-        return redirect("programs:check")
+        return _to_the_check(request)
     messages.success(request, _("Saved."))
     return redirect("progress:today" if request.POST.get("next") == "today" else "progress:diary")
+
+
+def _keep(patient: User, token: Any, said: dict[str, Any], felt_at: datetime, **more: Any) -> Any:
+    pain = said.pop("pain")
+    try:
+        return log_pain(patient, token, pain, felt_at, **said, **more)
+    except DiaryEntry.DoesNotExist as somebody_elses_token:
+        raise Http404 from somebody_elses_token
+
+
+def _day_asked(request: SignedInRequest) -> dict[str, Any]:
+    """Noon of the day in ``?day=2026-11-20``: a day tapped in the calendar."""
+    try:
+        return {"when": datetime.combine(date.fromisoformat(request.GET.get("day", "")), NOON)}
+    except ValueError:
+        return {}
+
+
+def _to_the_check(request: SignedInRequest) -> HttpResponseRedirect:
+    messages.info(request, _("Your entry is saved. Please go through the safety check now."))
+    return redirect("programs:check")
+
+
+@require_POST
+def morning(request: SignedInRequest) -> HttpResponse:
+    """The morning after a session: a number and "none is new" in one tap, or "something is new"."""
+    patient = patient_or_404(request)
+    if request.POST.get("signs") == "new":
+        record_something_new(patient)
+        return redirect("programs:check")
+    form = MorningForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Tap a number from 0 to 10."))
+        return redirect("progress:today")
+    said = {"pain": form.cleaned_data["pain"], "is_next_morning": True}
+    entry = _keep(patient, form.cleaned_data["token"], said, timezone.now())
+    change = reverse("progress:diary-edit", args=[entry.pk])
+    saved = format_html(
+        '{} <a href="{}">{}</a>',
+        _("Saved: %(pain)s of 10.") % {"pain": entry.pain},
+        change,
+        _("Change it or add more"),
+    )
+    messages.success(request, saved)
+    return redirect("progress:today")
 
 
 def own_entry(request: SignedInRequest, pk: int) -> tuple[Any, DiaryEntry]:
@@ -84,18 +148,14 @@ def own_entry(request: SignedInRequest, pk: int) -> tuple[Any, DiaryEntry]:
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     patient, entry = own_entry(request, pk)
-    zone = zone_of(patient)
-    initial = {"pain": entry.pain, "note": entry.note, "when": entry.felt_at.astimezone(zone)}
-    form = EditForm(request.POST or None, zone=zone, initial=initial)
+    form = EditForm(entry, request.POST or None, zone=zone_of(patient))
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        edit_entry(entry, data["pain"], data["when"], data["note"])
+        edit_entry(entry, form.cleaned_data["when"], form.feelings)
         messages.success(request, _("Changed. What it said before is kept."))
         return redirect("progress:diary")
-    status = 422 if form.errors else 200
-    return render(
-        request, "progress/diary_edit.html", {"form": form, "entry": entry}, status=status
-    )
+    trail = [(old, list(facts_of(old))) for old in entry.revisions.all()]
+    context = {"form": form, "entry": entry, "trail": trail}
+    return render(request, "progress/diary_edit.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,8 +18,10 @@ from programs.views.plan import patient_or_404
 from progress.agenda import agenda_of
 from progress.cairns import path_of
 from progress.dials import PLACES, TodaysSession, choice_of, session_of
-from progress.diary_forms import SIGNS, EntryForm
+from progress.diary import is_morning_after
+from progress.diary_forms import SIGNS, EntryForm, MorningForm
 from progress.forms import StartForm
+from progress.summaries import overview_of
 
 
 @require_safe
@@ -28,6 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = standing_of(patient)
     agenda = agenda_of(patient, standing, session_day(patient, now))
+    overview = overview_of(patient, standing.version)
     context = {
         "greeting": greeting(timezone.localtime(now)),
         "standing": standing,
@@ -36,6 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "start_form": StartForm(),
         "signs": SIGNS,
         "pain_form": EntryForm(zone=zone_of(patient)),
+        "morning_form": MorningForm() if is_morning_after(patient, overview, now) else None,
     }
     if standing.is_running and standing.version:
         session = session_of(standing.version, choice_of(patient, agenda.today))

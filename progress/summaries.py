@@ -1,0 +1,176 @@
+"""Sums of a week, flare-ups and planned days: written with the record, so that reading stays cheap.
+
+Everything here follows from entries, sessions and program versions; ``rebuild`` makes it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Avg, Count, Max, Min, Sum
+from django.db.models.functions import Coalesce
+
+from backrelief.accounts.models import User
+from programs.engine.schedule import WEEK
+from programs.models import ProgramVersion
+from progress.due import windows_of
+from progress.flares import flares_in
+from progress.goals import begin_goals
+from progress.models import (
+    DiaryEntry,
+    FlareSummary,
+    Goal,
+    Overview,
+    PlannedSpan,
+    SessionRecord,
+    WeekSummary,
+)
+from progress.trends import monday_of
+
+# A session left open over night was no night of exercise.
+LONGEST_SESSION = timedelta(hours=1)
+
+
+@transaction.atomic
+def refresh(patient: User, *days: date) -> None:
+    """Brings the sums of the weeks of these days up to date, and the flare-ups."""
+    for monday in sorted({monday_of(day) for day in days}):
+        _refresh_week(patient, monday)
+    _refresh_flares(patient)
+    refresh_overview(patient)
+
+
+def overview_of(patient: User, version: ProgramVersion | None) -> Overview:
+    """The overview, in one query; a record that has none yet gets its summaries now.
+
+    With the first ``version`` of a program the goals of the intake become goals, and measures due.
+    """
+    found = Overview.objects.owned_by(patient).first()
+    if found is None:
+        rebuild(patient)
+    elif found.due or version is None:
+        return found
+    if version:
+        begin_goals(patient, version)
+        refresh_overview(patient)
+    return Overview.objects.owned_by(patient).get()
+
+
+def refresh_overview(patient: User) -> None:
+    """Counts the sessions, and looks up goals and what is due."""
+    sessions = SessionRecord.objects.owned_by(patient).finished()
+    mornings = DiaryEntry.objects.owned_by(patient).alive().filter(is_next_morning=True)
+    found = sessions.aggregate(sessions=Count("pk"), last_session_on=Max("day"))
+    found |= mornings.aggregate(last_morning_on=Max("day"))
+    found["goals"] = list(Goal.objects.owned_by(patient).active().values("pk", "words"))
+    found["due"] = [window.as_json() for window in windows_of(patient)]
+    Overview.objects.update_or_create(patient=patient, defaults=found)
+
+
+@transaction.atomic
+def rebuild(patient: User) -> None:
+    """Makes every summary of a person anew from entries and sessions."""
+    WeekSummary.objects.owned_by(patient).delete()
+    PlannedSpan.objects.owned_by(patient).delete()
+    entries = DiaryEntry.objects.owned_by(patient).alive().values_list("day", flat=True)
+    sessions = SessionRecord.objects.owned_by(patient).finished().values_list("day", flat=True)
+    refresh(patient, *entries, *sessions)
+    spans_of(patient)
+
+
+def _refresh_week(patient: User, monday: date) -> None:
+    week = {"day__gte": monday, "day__lt": monday + timedelta(days=7)}
+    pains = (
+        DiaryEntry.objects.owned_by(patient)
+        .alive()
+        .filter(**week)
+        .aggregate(
+            entries=Count("pk"),
+            pain_total=Coalesce(Sum("pain"), 0),
+            pain_low=Min("pain"),
+            pain_high=Max("pain"),
+        )
+    )
+    sessions = list(SessionRecord.objects.owned_by(patient).finished().filter(**week))
+    efforts = [session.effort for session in sessions if session.effort is not None]
+    sums = pains | {
+        "sessions": len(sessions),
+        "efforts": len(efforts),
+        "effort_total": sum(efforts),
+        "seconds": sum(_seconds(session) for session in sessions),
+    }
+    mine = WeekSummary.objects.filter(patient=patient, monday=monday)
+    if sums["entries"] or sums["sessions"]:
+        mine.update_or_create(patient=patient, monday=monday, defaults=sums)
+    else:
+        mine.delete()
+
+
+def _seconds(session: SessionRecord) -> int:
+    lasted = (session.finished_at or session.started_at) - session.started_at
+    return int(max(timedelta(), min(lasted, LONGEST_SESSION)).total_seconds())
+
+
+def daily_means(patient: User) -> list[tuple[date, float]]:
+    """The mean pain of each day that has entries."""
+    mine = DiaryEntry.objects.owned_by(patient).alive().order_by("day")
+    return list(mine.values("day").annotate(mean=Avg("pain")).values_list("day", "mean"))
+
+
+def _refresh_flares(patient: User) -> None:
+    now = [asdict(flare) for flare in flares_in(daily_means(patient))]
+    stored = FlareSummary.objects.owned_by(patient)
+    if now != list(stored.values("started_on", "before", "peak", "settled_on")):
+        stored.delete()
+        FlareSummary.objects.bulk_create(FlareSummary(patient=patient, **flare) for flare in now)
+
+
+def spans_of(patient: User) -> list[PlannedSpan]:
+    """Which weekdays were planned from when on, up to the newest version; two queries.
+
+    A version holds until the next one. Only versions that came since the last look are read.
+    """
+    spans = list(PlannedSpan.objects.owned_by(patient))
+    seen = max((span.version for span in spans), default=0)
+    versions = ProgramVersion.objects.filter(program__patient=patient, pk__gt=seen)
+    fresh = list(versions.order_by("made_on", "pk").only("made_on", "output"))
+    if not fresh:
+        return spans
+    if spans and fresh[0].made_on < spans[-1].since:
+        PlannedSpan.objects.owned_by(patient).delete()
+        return spans_of(patient)
+    for version in fresh:
+        _add(patient, spans, version)
+    return spans
+
+
+def _add(patient: User, spans: list[PlannedSpan], version: ProgramVersion) -> None:
+    """Takes a version in: as a span of its own, or as the same days going on."""
+    program: dict[str, Any] = version.plan["program"] or {}
+    days = list(program.get("days", []))
+    last = spans[-1] if spans else None
+    if last and (last.days == days or last.since == version.made_on):
+        last.days, last.version = days, max(version.pk, last.version)
+        last.save()
+    else:
+        span = PlannedSpan(patient=patient, since=version.made_on, days=days, version=version.pk)
+        span.save()
+        spans.append(span)
+
+
+def planned_dates(spans: Iterable[PlannedSpan], first: date, last: date) -> list[date]:
+    """The session dates from ``first`` to ``last`` of the versions that were in force."""
+    listed = list(spans)
+    dates: list[date] = []
+    for span, later in zip(listed, [*listed[1:], None], strict=False):
+        start = max(span.since, first)
+        end = min(later.since - timedelta(days=1), last) if later else last
+        for offset in range((end - start).days + 1):
+            day = start + timedelta(days=offset)
+            if WEEK[day.weekday()] in span.days:
+                dates.append(day)
+    return dates
