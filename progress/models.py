@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models import ProgramVersion
 from progress.columns import PatientQuerySet, scale
+from progress.export.models import Erasure, ImportedRecord
 from progress.outcomes import (
     Activity,
     FlareSummary,
@@ -29,10 +30,12 @@ __all__ = [
     "Activity",
     "DiaryEntry",
     "DiaryRevision",
+    "Erasure",
     "ExerciseRecord",
     "FlareSummary",
     "Goal",
     "GoalRating",
+    "ImportedRecord",
     "LoadedMeasure",
     "MeasureResult",
     "Milestone",

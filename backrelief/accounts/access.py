@@ -23,7 +23,7 @@ def patients_visible_to(user: User) -> QuerySet[User]:
     """The patients whose whole record ``user`` may read, as therapist or as themselves."""
     if user.role == Role.THERAPIST:
         links = CareLink.objects.active().filter(therapist=user, patient=OuterRef("pk"))
-        return User.objects.filter(Exists(links), role=Role.PATIENT, is_active=True)
+        return _staying().filter(Exists(links))
     return User.objects.filter(pk=user.pk, role=Role.PATIENT)
 
 
@@ -32,8 +32,14 @@ def unassigned_patients(therapist: User) -> QuerySet[User]:
     if therapist.role != Role.THERAPIST:
         return User.objects.none()
     links = CareLink.objects.open().filter(patient=OuterRef("pk"))
-    people = User.objects.filter(clinic=therapist.clinic, role=Role.PATIENT, is_active=True)
-    return people.filter(~Exists(links))
+    return _staying().filter(~Exists(links), clinic=therapist.clinic)
+
+
+def _staying() -> QuerySet[User]:
+    """Patients who have not asked for deletion: from the request on nobody else sees them."""
+    return User.objects.filter(
+        role=Role.PATIENT, is_active=True, deletion_requested_at__isnull=True
+    )
 
 
 def open_record(viewer: User, patient_id: int, page: str) -> User:

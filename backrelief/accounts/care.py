@@ -22,7 +22,8 @@ def ask(asker: User, email: str) -> CareLink | None:
     Returns ``None`` where there is no such person: the caller says the same in both cases.
     """
     other_role = Role.PATIENT if asker.is_therapist else Role.THERAPIST
-    other = User.objects.filter(email=email.lower(), role=other_role, is_active=True).first()
+    staying = User.objects.filter(is_active=True, deletion_requested_at__isnull=True)
+    other = staying.filter(email=email.lower(), role=other_role).first()
     if other is None or asker.role not in (Role.PATIENT, Role.THERAPIST):
         return None
     patient, therapist = (other, asker) if asker.is_therapist else (asker, other)

@@ -90,6 +90,11 @@ class User(AbstractUser):
     consented_at = models.DateTimeField(
         _("agreed to our storing health answers"), null=True, blank=True
     )
+    # From then on nobody else sees the record; after the days of grace it is gone. Signing in
+    # takes the request back.
+    deletion_requested_at = models.DateTimeField(
+        _("asked for deletion"), null=True, blank=True, editable=False
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -5,17 +5,23 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from programs.drafts import purge
+from progress.export.erasing import erase_due
 
 
 class Command(BaseCommand):
-    help = "Does what time alone brings about: deletes visitors' answers after seven days."
+    help = (
+        "Does what time alone brings about: visitors' answers go after seven days, "
+        "records whose deletion was asked for after fourteen."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on, at this interval")
 
     def handle(self, *args: Any, **options: Any) -> None:
         while True:
-            purge(timezone.now())
+            now = timezone.now()
+            purge(now)
+            erase_due(now)
             if not options["every"]:
                 return
             time.sleep(options["every"])
