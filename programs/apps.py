@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = "Programs"
+
+    def ready(self) -> None:
+        from programs.carrying import carry_emergency  # noqa: PLC0415 - models are ready only now
+
+        user_logged_in.connect(carry_emergency, dispatch_uid="programs.carry_emergency")

@@ -8,9 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from backrelief.accounts.models import User
+from programs.clearing import lifting_assessments
 from programs.engine import Triage, triage_so_far
 from programs.intake_steps import BY_KEY, answers_from, next_open
-from programs.models import ClinicalRecord, Draft
+from programs.models import Draft
 
 SESSION_KEY = "draft"
 VISITORS_DAYS = 7
@@ -40,9 +41,8 @@ def keep_reply(request: HttpRequest, draft: Draft, key: str, replies: dict[str, 
 def triage_of(draft: Draft) -> Triage:
     """What the replies so far lead to, recorded assessments counted in."""
     facts = dict(draft.answers)
-    if draft.user_id:
-        records = ClinicalRecord.objects.filter(patient_id=draft.user_id).exclude(lifts=[])
-        facts["assessments"] = [{"by": r.by, "lifts": r.lifts} for r in records]
+    if draft.user:
+        facts["assessments"] = lifting_assessments(draft.user)
     return triage_so_far(draft.answers.get("screening", {}), facts)
 
 
@@ -61,8 +61,15 @@ def visitors_draft(request: HttpRequest) -> Draft | None:
 
 
 def adopt(request: HttpRequest, user: User, draft: Draft) -> Draft:
-    """Moves a visitor's answers into the account, in the place of older ones."""
-    Draft.objects.filter(user=user).delete()
+    """Moves a visitor's answers into the account, in the place of older ones.
+
+    Of the older ones, screens of the intake that were not answered again are kept.
+    """
+    for older in Draft.objects.filter(user=user):
+        kept = {k: v for k, v in older.replies.items() if k.startswith("intake:")}
+        draft.replies = {**kept, **draft.replies}
+        draft.answers = answers_from(draft.replies)
+        older.delete()
     draft.user = user
     draft.save()
     request.session.pop(SESSION_KEY, None)

@@ -13,22 +13,18 @@ from django.db.models import Max, OuterRef, Subquery
 
 from backrelief.accounts.models import Clinic, User
 from exercises.models import Exercise
+from programs.clearing import lifting_assessments, permissions
 from programs.engine import (
     IntakeFaults,
     Library,
+    Triage,
     canonical,
     make_plan,
     plan_as_json,
     read_intake,
 )
-from programs.models import (
-    ClinicalRecord,
-    Draft,
-    LibrarySnapshot,
-    Program,
-    ProgramVersion,
-    Screening,
-)
+from programs.intake_steps import next_open
+from programs.models import Draft, LibrarySnapshot, Program, ProgramVersion, Screening
 
 
 def library_now(clinic: Clinic | None = None) -> Library:
@@ -91,17 +87,21 @@ def snapshot(library: Library) -> LibrarySnapshot:
 
 def intake_of(patient: User, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The answers with the date and with what clinicians recorded: the input of the engine."""
-    records = ClinicalRecord.objects.owned_by(patient).order_by("recorded_at")
-    permissions = {r.by for r in records if r.kind == ClinicalRecord.Kind.PERMISSION}
-    lifting = [
-        {"by": r.by, "date": r.date.isoformat(), "lifts": r.lifts} for r in records if r.lifts
-    ]
     extra: dict[str, Any] = {"today": today.isoformat()}
-    if permissions:
-        extra["clearances"] = sorted(permissions)
-    if lifting:
+    if lifting := lifting_assessments(patient):
         extra["assessments"] = lifting
-    return {**answers, **extra}
+    inputs = {**answers, **extra}
+    if allowed := permissions(patient, _triage_of(inputs)):
+        inputs["clearances"] = allowed
+    return inputs
+
+
+def _triage_of(inputs: Mapping[str, Any]) -> Triage | None:
+    """What these inputs lead to; None where they are not complete yet."""
+    try:
+        return make_plan(read_intake(inputs), Library(())).triage
+    except IntakeFaults:
+        return None
 
 
 def preview(
@@ -124,8 +124,7 @@ def build_program(
     Starts a program where none is running. None where the answers are not complete yet.
     """
     if answers is None:
-        draft = Draft.objects.filter(user=patient).first()
-        answers = draft.answers if draft else {}
+        answers = _answers_of(patient)
     inputs = intake_of(patient, answers, today)
     try:
         intake = read_intake(inputs)
@@ -150,13 +149,38 @@ def build_program(
     )
 
 
+def _answers_of(patient: User) -> dict[str, Any]:
+    """The person's answers; none while the check for warning signs is being answered anew."""
+    draft = Draft.objects.filter(user=patient).first()
+    is_whole = draft is not None and next_open("check", draft.replies) is None
+    return draft.answers if draft and is_whole else {}
+
+
+# What the check asks, and what professionals recorded about it.
+CHECKED = ("age", "screening", "conditions", "assessments", "clearances")
+
+
+def replan_after_check(patient: User, today: date) -> ProgramVersion | None:
+    """A new version where the check says other things than the one in force; None where it need not."""
+    draft = Draft.objects.filter(user=patient).first()
+    version = latest_version(patient)
+    if draft is None or version is None:
+        return None
+    now, then = intake_of(patient, draft.answers, today), version.intake
+    if version.plan["program"] and all(now.get(key) == then.get(key) for key in CHECKED):
+        return None
+    return build_program(patient, "check", today)
+
+
 def change_days(patient: User, days: list[str], today: date) -> ProgramVersion | None:
     """A new version on other days; the answers change with it, so that they stay the one truth."""
     draft = Draft.objects.filter(user=patient).first()
     if draft is None:
         return None
     draft.answers = {**draft.answers, "days": days}
-    draft.save(update_fields=["answers", "updated_at"])
+    if time := draft.replies.get("intake:time"):
+        draft.replies = {**draft.replies, "intake:time": {**time, "days": days}}
+    draft.save(update_fields=["replies", "answers", "updated_at"])
     return build_program(patient, "days changed", today)
 
 

@@ -113,10 +113,8 @@ def _lock(patient: User, reason: Mapping[str, str], screening: Screening) -> Non
 
 
 def record_something_new(patient: User) -> Screening:
-    """A diary entry said that a warning sign may be new: no session until the full check is done."""
-    return Screening.objects.create(
-        patient=patient, kind="short", rule_set=RULE_SET, answers={"new": True}, level="caution"
-    )
+    """A diary entry said that a warning sign may be new: no session until all signs are asked anew."""
+    return _ask_check(patient, {"new": True})
 
 
 def liftable(locks: Iterable[Lock], by: str) -> list[Lock]:
@@ -147,12 +145,18 @@ def record_clinical(patient: User, author: User, today: date, **fields: Any) -> 
 
 def ask_for_full_check(patient: User) -> None:
     """Opens the check again: the warning signs are asked anew, the rest is kept."""
+    _ask_check(patient, {"asked_anew": True})
+
+
+def _ask_check(patient: User, why: dict[str, bool]) -> Screening:
+    """Forgets the old answers, so that they never pass for new ones, and holds sessions until then."""
     for draft in Draft.objects.filter(user=patient):
         draft.ask_check_again()
-    Screening.objects.create(
-        patient=patient,
-        kind="short",
-        rule_set=RULE_SET,
-        answers={"asked_anew": True},
-        level="caution",
+    return record_check_wanted(patient, why)
+
+
+def record_check_wanted(patient: User, why: dict[str, bool]) -> Screening:
+    """Holds sessions until the next full check is finished."""
+    return Screening.objects.create(
+        patient=patient, kind="short", rule_set=RULE_SET, answers=why, level="caution"
     )

@@ -5,30 +5,38 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backrelief.accounts.models import User
+from programs.calendar import session_day
 from programs.drafts import draft_for, is_check_done, triage_of
 from programs.engine import Level, Triage
+from programs.engine.screening import SOON
 from programs.forms import StepForm
 from programs.intake_steps import next_open
 from programs.models import Draft, Lock
+from programs.planning import replan_after_check
 from programs.questionnaire import CHECK
 from programs.standing import record_screening
 from programs.views.screens import keep, on_to, show, step_or_404
-
-READ_BACK = "read_back"
 
 
 def open_locks(request: HttpRequest, level: str) -> list[Lock]:
     if not request.user.is_authenticated:
         return []
-    return list(Lock.objects.owned_by(request.user).open().filter(level=level))
+    locks = Lock.objects.owned_by(request.user).open().filter(level=level)
+    return list(locks.select_related("screening"))
 
 
 def is_stopped(request: HttpRequest, draft: Draft) -> bool:
     """After an emergency there is no further question until a clinician's record lifts it."""
     return draft.stopped_level == "emergency" or bool(open_locks(request, "emergency"))
+
+
+def awaits_yes(draft: Draft) -> bool:
+    """An emergency was told and not yet read back: until then no further question is shown."""
+    return triage_of(draft).level == Level.EMERGENCY
 
 
 @login_not_required
@@ -37,6 +45,8 @@ def start(request: HttpRequest) -> HttpResponse:
     draft = draft_for(request)
     if is_stopped(request, draft):
         return redirect("programs:stop")
+    if awaits_yes(draft):
+        return redirect("programs:check-confirm")
     if is_check_done(draft):
         return redirect("programs:check-result")
     step = next_open("check", draft.replies)
@@ -52,12 +62,13 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if is_stopped(request, draft):
         return redirect("programs:stop")
     screen = step_or_404("check", slug, draft)
+    if screen.key not in draft.replies and awaits_yes(draft):
+        return redirect("programs:check-confirm")
     form = StepForm(screen, draft.replies, request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
         return show(request, "check", screen, draft, form)
     keep(request, screen, draft, form)
     if triage_of(draft).level == Level.EMERGENCY:
-        request.session[READ_BACK] = screen.slug
         return redirect("programs:check-confirm")
     return on_to("check", screen, draft, "programs:check-result")
 
@@ -70,20 +81,27 @@ def confirm(request: HttpRequest) -> HttpResponse:
     triage = triage_of(draft)
     if is_stopped(request, draft) or triage.level != Level.EMERGENCY:
         return redirect("programs:check")
-    slug = request.session.get(READ_BACK, CHECK[0].slug)
     if request.method == "POST" and request.POST.get("right") == "yes":
         stop_for(request, draft, triage)
         return redirect("programs:stop")
     if request.method == "POST":
-        return redirect("programs:check-step", slug=slug)
+        return redirect("programs:check-step", slug=screen_of(draft, triage))
     told = [f.reason.text for f in triage.findings if f.level == Level.EMERGENCY]
     return render(request, "programs/check_confirm.html", {"told": told})
+
+
+def screen_of(draft: Draft, triage: Triage) -> str:
+    """The screen on which the first emergency answer was given, its follow-up where there is one."""
+    key = triage.findings[0].reason.because[0].partition("=")[0].rpartition(".")[2]
+    asked = [slug for slug, _label in questions_named((key,))] or [CHECK[0].slug]
+    more = f"{asked[0]}-more"
+    return more if f"check:{more}" in draft.replies else asked[0]
 
 
 def stop_for(request: HttpRequest, draft: Draft, triage: Triage) -> None:
     draft.stopped_level = "emergency"
     draft.save()
-    if request.user.is_authenticated:
+    if isinstance(request.user, User) and request.user.is_patient:
         record_screening(request.user, draft.answers, triage)
 
 
@@ -115,22 +133,41 @@ def result(request: HttpRequest) -> HttpResponse:
         return redirect("programs:check-confirm")
     if request.user.is_authenticated and request.user.is_patient:
         record_once(request.user, draft, triage)
-    urgent = triage.level == Level.URGENT
+    locks = open_locks(request, "urgent")
+    urgent = triage.level == Level.URGENT or bool(locks)
+    told = [f.reason.text for f in triage.findings if f.level == triage.level]
     context = {
-        "triage": triage,
+        "act_within": act_within(triage, locks),
+        "ok_first": triage.ok_first == "needed",
         "is_urgent": urgent,
-        "told": [f.reason.text for f in triage.findings if f.level == triage.level],
+        # A lock stays when the answers change: what raised it is told, not what is answered now.
+        "told": list(dict.fromkeys(lock.text for lock in locks)) or told,
         "to_ask": [] if urgent else questions_named(triage.not_cleared),
         "letter": any(f.reason.rule == "RF17" for f in triage.findings),
     }
     return render(request, "programs/check_result.html", context)
 
 
+def act_within(triage: Triage, locks: list[Lock]) -> str | None:
+    """The soonest of what the answers and the open locks ask for."""
+    times = {triage.act_within, *(lock.screening.act_within for lock in locks if lock.screening)}
+    return next((time for time in SOON if time in times), None)
+
+
 def record_once(patient: User, draft: Draft, triage: Triage) -> None:
-    """Writes the finished check down, once for the same answers."""
+    """Writes the finished check down, once for the same answers, and plans anew where it must."""
     last = patient.screenings.first()
-    if last is None or last.kind != "full" or last.answers != draft.answers:
+    told = draft.answers.get("screening")
+    rules = {(f.reason.rule, f.level.key) for f in triage.findings}
+    if (
+        last is None
+        or last.kind != "full"
+        or last.answers.get("screening") != told
+        or (rules != {(reason["rule"], reason["level"]) for reason in last.reasons})
+    ):
         record_screening(patient, draft.answers, triage)
+    if triage.level < Level.URGENT:
+        replan_after_check(patient, session_day(patient, timezone.now()))
 
 
 def questions_named(keys: tuple[str, ...]) -> list[tuple[str, str]]:

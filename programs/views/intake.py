@@ -16,19 +16,21 @@ from programs.intake_steps import next_open, steps_for
 from programs.models import Draft
 from programs.planning import build_program
 from programs.questionnaire import Question, questions_of
+from programs.views.check import is_stopped, open_locks
 from programs.views.screens import keep, on_to, show, step_or_404
 
 
-def may_go_on(draft: Draft) -> bool:
+def may_go_on(request: HttpRequest, draft: Draft) -> bool:
     """The intake comes after the check, and not after an urgent or emergency answer in it."""
-    return is_check_done(draft) and triage_of(draft).level < Level.URGENT
+    is_locked = is_stopped(request, draft) or bool(open_locks(request, "urgent"))
+    return is_check_done(draft) and not is_locked and triage_of(draft).level < Level.URGENT
 
 
 @login_not_required
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     draft = draft_for(request)
-    if not may_go_on(draft):
+    if not may_go_on(request, draft):
         return redirect("programs:check")
     step_open = next_open("intake", draft.replies)
     if step_open is None:
@@ -40,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     draft = draft_for(request)
-    if not may_go_on(draft):
+    if not may_go_on(request, draft):
         return redirect("programs:check")
     screen = step_or_404("intake", slug, draft)
     form = StepForm(screen, draft.replies, request.POST if request.method == "POST" else None)
@@ -60,7 +62,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
 def review(request: HttpRequest) -> HttpResponse:
     """Plays the words back; "make my plan" follows for who is signed in, the preview for a visitor."""
     draft = draft_for(request)
-    if not may_go_on(draft) or not is_complete(draft):
+    if not may_go_on(request, draft) or not is_complete(draft):
         return redirect("programs:intake")
     if request.method == "GET":
         return render(request, "programs/intake_review.html", {"parts": played_back(draft)})

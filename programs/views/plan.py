@@ -16,7 +16,7 @@ from programs.calendar import session_day, week_strip
 from programs.drafts import draft_for, is_complete
 from programs.forms import DaysForm
 from programs.planning import change_days, preview
-from programs.standing import Standing, standing_of
+from programs.standing import RECHECK, Standing, standing_of
 from programs.wording import shown_plan
 
 
@@ -66,7 +66,7 @@ def days(request: SignedInRequest) -> HttpResponse:
     """Other days for the sessions; a rest day between them is kept."""
     patient = patient_or_404(request)
     standing = standing_of(patient)
-    if standing.version is None or standing.is_stopped:
+    if standing.version is None or standing.is_stopped or standing.state == RECHECK:
         return redirect("programs:plan")
     form = DaysForm(request.POST or None, initial={"days": standing.version.intake["days"]})
     if request.method == "POST" and form.is_valid():
