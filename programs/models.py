@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
@@ -199,6 +200,10 @@ class Program(models.Model):
     library = models.ForeignKey(
         LibrarySnapshot, models.PROTECT, null=True, blank=True, related_name="programs"
     )
+    last_event = models.PositiveIntegerField(default=0)
+    # The day up to which time alone was looked at, and the day of the last weekly check-in.
+    ticked_on = models.DateField(null=True, blank=True)
+    checked_in_on = models.DateField(null=True, blank=True)
     # Changes up to this event were read by the person; what came after is still news.
     told_up_to = models.PositiveIntegerField(default=0)
 
@@ -218,6 +223,11 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return f"program {self.pk}"
+
+    @cached_property
+    def state(self) -> dict[str, Any]:
+        """Where it stands, as plain JSON: pause, flare-ups, holds, what it waits for."""
+        return json.loads(self.case) if self.case else {}
 
 
 class ProgramVersion(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -12,77 +11,21 @@ from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 
 from backrelief.accounts.models import Clinic, User
-from exercises.models import Exercise
+from programs.adapting import keep_case
 from programs.clearing import lifting_assessments, permissions
 from programs.engine import (
     IntakeFaults,
     Library,
     Triage,
+    begin,
     canonical,
     make_plan,
     plan_as_json,
     read_intake,
 )
 from programs.intake_steps import next_open
-from programs.models import Draft, LibrarySnapshot, Program, ProgramVersion, Screening
-
-
-def library_now(clinic: Clinic | None = None) -> Library:
-    """The library as the engine takes it. A clinic without extras does not have them in it."""
-    exercises = Exercise.objects.on_offer(extras=clinic is None or clinic.uses_extras)
-    related = exercises.prefetch_related(
-        "variants", "doses", "precautions__condition", "precautions__references"
-    )
-    return Library.from_json({"exercises": [_exercise(item) for item in related]})
-
-
-def _exercise(item: Exercise) -> dict[str, Any]:
-    return {
-        "slug": item.slug,
-        "kind": item.kind,
-        "variants": [
-            {
-                "key": variant.key,
-                "rung": variant.rung,
-                "order": variant.order,
-                "places": variant.positions,
-                "per_side": variant.is_per_side,
-                "held": variant.is_held,
-            }
-            for variant in item.variants.all()
-        ],
-        "doses": [
-            {
-                "level": dose.level,
-                "variant": dose.variant,
-                "sets": dose.sets,
-                "sets_max": dose.sets_max,
-                "reps": dose.reps,
-                "reps_max": dose.reps_max,
-                "hold_seconds": dose.hold_seconds,
-                "hold_max": dose.hold_max,
-            }
-            for dose in item.doses.all()
-        ],
-        "precautions": [
-            {
-                "condition": row.condition.slug,
-                "code": row.code,
-                "variants": row.variants,
-                "flags": row.flags,
-                "reason": row.reason,
-                "source": ", ".join(sorted(r.slug for r in row.references.all())) or None,
-            }
-            for row in item.precautions.all()
-        ],
-    }
-
-
-def snapshot(library: Library) -> LibrarySnapshot:
-    """The stored copy of this library, kept once for each content."""
-    content = canonical(library.to_json())
-    digest = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
-    return LibrarySnapshot.objects.get_or_create(digest=digest, defaults={"content": content})[0]
+from programs.models import Draft, Program, ProgramVersion, Screening
+from programs.stock import library_now, library_of, snapshot
 
 
 def intake_of(patient: User, answers: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -130,11 +73,12 @@ def build_program(
         intake = read_intake(inputs)
     except IntakeFaults:
         return None
-    library = library_now(patient.clinic)
-    plan = make_plan(intake, library)
+    library = snapshot(library_now(patient.clinic))
+    case = begin(intake, library_of(library))
     program, _made = Program.objects.get_or_create(
         patient=patient, ended_on=None, defaults={"started_on": today}
     )
+    keep_case(program, case, library, program.last_event)
     last = program.versions.aggregate(last=Max("number"))["last"] or 0
     return ProgramVersion.objects.create(
         program=program,
@@ -142,10 +86,10 @@ def build_program(
         made_on=today,
         cause=cause,
         inputs=canonical(inputs),
-        library=snapshot(library),
-        rule_set=plan.rule_set,
-        digest=plan.digest,
-        output=canonical(plan_as_json(plan)),
+        library=library,
+        rule_set=case.plan.rule_set,
+        digest=case.plan.digest,
+        output=canonical(plan_as_json(case.plan)),
     )
 
 

@@ -6,10 +6,8 @@ up the ladder.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from programs.engine import Library, Prescribed
@@ -21,20 +19,11 @@ from programs.engine.dosage import (
     minutes_of,
 )
 from programs.engine.selection import Ranked, Usable, first_to_go, rank
-from programs.models import LibrarySnapshot, ProgramVersion
+from programs.models import ProgramVersion
+from programs.stock import library_of
 
 # What somebody may say that they have time for, in minutes.
 MINUTES = (5, 10, 15, 20)
-
-
-@lru_cache(maxsize=8)
-def parsed(content: str) -> Library:
-    """A stored library as the engine takes it; the same content is read once."""
-    return Library.from_json(json.loads(content))
-
-
-def library_of(snapshot: LibrarySnapshot) -> Library:
-    return parsed(snapshot.content)
 
 
 def shaped(

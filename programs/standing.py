@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from backrelief.accounts.models import User
+from programs.adapting import lock_for
 from programs.engine import RULE_SET, Triage
 from programs.models import ClinicalRecord, Draft, Lock, ProgramVersion, Screening, TriageLevel
 from programs.planning import build_program, latest_version
@@ -96,20 +97,8 @@ def record_screening(patient: User, answers: Mapping[str, Any], triage: Triage) 
     )
     for reason in reasons:
         if reason["level"] in ("urgent", "emergency"):
-            _lock(patient, reason, screening)
+            lock_for(patient, reason["rule"], reason["level"], reason["text"], screening)
     return screening
-
-
-def _lock(patient: User, reason: Mapping[str, str], screening: Screening) -> None:
-    """One open lock a rule; its level may rise and never falls."""
-    lock, made = Lock.objects.open().get_or_create(
-        patient=patient,
-        rule=reason["rule"],
-        defaults={"level": reason["level"], "text": reason["text"], "screening": screening},
-    )
-    if not made and reason["level"] == "emergency" and lock.level != "emergency":
-        lock.level = "emergency"
-        lock.save(update_fields=["level"])
 
 
 def record_something_new(patient: User) -> Screening:

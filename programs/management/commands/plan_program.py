@@ -13,7 +13,7 @@ from programs.engine import (
     plan_as_json,
     read_intake,
 )
-from programs.planning import library_now
+from programs.stock import library_now
 
 
 class Command(BaseCommand):

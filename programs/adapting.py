@@ -1,0 +1,179 @@
+"""The one bridge for events: what a running program is told, and what the rules make of it.
+
+An event is stored with the decision that it led to, and with the library it was decided on; the case
+goes on from where it was, so that an event costs the same on the first day and after a year.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from backrelief.accounts.models import User
+from programs.engine import (
+    RULE_SET,
+    Case,
+    Decision,
+    advance,
+    begin,
+    canonical,
+    decision_as_json,
+    plan_as_json,
+    read_intake,
+)
+from programs.models import LibrarySnapshot, Lock, Program, ProgramEvent, ProgramVersion
+from programs.stock import library_now, library_of, snapshot
+
+# Events at which a running program takes over a library that has changed since.
+RENEWING = ("check_in", "intake", "library")
+# What differs from one printing of the same plan to the next: not a change that anybody sees.
+UNSEEN = ("digest", "first_week")
+
+
+@transaction.atomic
+def tell_program(
+    patient: User,
+    kind: str,
+    day: date,
+    payload: Mapping[str, Any] | None = None,
+    token: str = "",
+    *,
+    by: User | None = None,
+) -> ProgramEvent | None:
+    """Tells the patient's running program what happened on ``day`` and keeps what it decided.
+
+    The same token again changes nothing and gives the first event back; so does ``None`` where no
+    program runs. A day before the last event counts as that day: the rules look forward only.
+    Raises ``EventFaults`` for a payload that the rules cannot read.
+    """
+    program = running_program(patient)
+    if program is None:
+        return None
+    token = token or f"{kind}:{day.isoformat()}:{timezone.now().isoformat()}"
+    if known := program.events.filter(token=token).first():
+        return known
+    if kind in RENEWING and kind != "library":
+        renew_library(program, day)
+    return _take(program, kind, day, payload or {}, token, by)
+
+
+def running_program(patient: User) -> Program | None:
+    """The running program, locked until the transaction ends; None where there is none to go on."""
+    programs = Program.objects.select_for_update(of=("self",)).select_related("library", "patient")
+    program = programs.filter(patient=patient, ended_on=None).first()
+    return program if program and (program.case or program.versions.exists()) else None
+
+
+def renew_library(program: Program, day: date) -> None:
+    """Takes the library as it is now, where it has changed since the program last looked."""
+    now = snapshot(library_now(program.patient.clinic))
+    if program.library_id is None or program.library_id == now.pk:
+        return
+    program.library = now
+    _take(program, "library", day, {}, f"library:{now.digest}:{day.isoformat()}", None)
+
+
+def _take(
+    program: Program, kind: str, day: date, payload: Mapping[str, Any], token: str, by: User | None
+) -> ProgramEvent:
+    """One step of the rules, written down with all that it led to."""
+    case, library = case_of(program), library_of_program(program)
+    event = {**payload, "kind": kind, "date": max(day, case.today).isoformat()}
+    case, decision = advance(case, event, library_of(library))
+    seq = program.last_event + 1
+    printed = decision_as_json(decision, seq)
+    stored = ProgramEvent.objects.create(
+        program=program,
+        seq=seq,
+        day=case.today,
+        kind=kind,
+        payload=canonical(event),
+        token=token,
+        library=library,
+        rule_set=RULE_SET,
+        decision=canonical(printed),
+        has_alerts=bool(decision.alerts),
+        made_by=by,
+    )
+    keep_case(program, case, library, seq)
+    _keep_version(program, case, stored)
+    _lock(program.patient, decision)
+    return stored
+
+
+def case_of(program: Program) -> Case:
+    """Where the program stands. One made before events were kept begins from its last version."""
+    if program.case:
+        return Case.from_json(json.loads(program.case))
+    last = program.versions.select_related("library").latest("number")
+    return begin(read_intake(last.intake), library_of(last.library))
+
+
+def library_of_program(program: Program) -> LibrarySnapshot:
+    """The library that the program runs on."""
+    if program.library is not None:
+        return program.library
+    return program.versions.select_related("library").latest("number").library
+
+
+def keep_case(program: Program, case: Case, library: LibrarySnapshot, seq: int) -> None:
+    program.case = canonical(case.to_json())
+    program.library = library
+    program.last_event = seq
+    program.save(update_fields=["case", "library", "last_event"])
+
+
+def _keep_version(program: Program, case: Case, event: ProgramEvent) -> None:
+    """A new version, if what the person sees is no longer what it was."""
+    last = program.versions.latest("number")
+    printed = plan_as_json(case.plan)
+    if _seen(printed) == _seen(last.plan):
+        return
+    ProgramVersion.objects.create(
+        program=program,
+        number=last.number + 1,
+        made_on=event.day,
+        cause=event.kind,
+        inputs=canonical({**case.answers, "today": event.day.isoformat()}),
+        library=event.library,
+        rule_set=RULE_SET,
+        digest=printed["digest"],
+        output=canonical(printed),
+        at_event=event.seq,
+        decision=event.decision,
+    )
+
+
+def _seen(plan: Mapping[str, Any]) -> dict[str, Any]:
+    program = plan["program"]
+    shown = {key: value for key, value in plan.items() if key not in UNSEEN}
+    if program:
+        shown["program"] = {key: value for key, value in program.items() if key not in UNSEEN}
+    return shown
+
+
+def _lock(patient: User, decision: Decision) -> None:
+    """A stop that the rules decided becomes a lock, as one from the check does."""
+    for alert in decision.alerts:
+        if alert.program != "lock":
+            continue
+        level = "emergency" if decision.triage == "emergency" else "urgent"
+        lock_for(patient, alert.rule, level, alert.patient_text)
+
+
+def lock_for(patient: User, rule: str, level: str, text: str, screening: Any | None = None) -> Lock:
+    """One open lock a rule; its level may rise and never falls."""
+    lock, made = Lock.objects.open().get_or_create(
+        patient=patient,
+        rule=rule,
+        defaults={"level": level, "text": text, "screening": screening},
+    )
+    if not made and level == "emergency" and lock.level != "emergency":
+        lock.level = "emergency"
+        lock.save(update_fields=["level"])
+    return lock
