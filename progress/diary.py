@@ -15,6 +15,7 @@ from programs.calendar import diary_day, zone_of
 from programs.standing import record_something_new
 from progress.models import FEELINGS, DiaryEntry, DiaryRevision, Overview
 from progress.summaries import refresh
+from progress.telling import tell_entry
 
 # Nobody has slept on it before this hour.
 MORNING_BEGINS = 4
@@ -48,6 +49,7 @@ def log_pain(
             if has_new_signs:
                 record_something_new(patient)
             refresh(patient, entry.day)
+            tell_entry(entry)
             return entry
     except IntegrityError:
         return DiaryEntry.objects.get(token=token, patient=patient)

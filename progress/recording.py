@@ -19,6 +19,7 @@ from programs.models import ProgramVersion
 from progress.dials import choice_of, session_of
 from progress.models import ExerciseRecord, SessionRecord
 from progress.summaries import refresh
+from progress.telling import tell_session
 from progress.zones import Zone, zone_of
 
 # Records of exercises looked through for the last try of each: some ten sessions.
@@ -264,7 +265,9 @@ def finish_session(
     if not even_left:
         closing = closing.filter(left_at__isnull=True)
     ending = {"pain_after": pain_after, "effort": effort, "note": note, "left_at": None}
-    changed: int = closing.update(finished_at=at or timezone.now(), **ending)
-    if changed:
-        refresh(session.patient, session.day)
-    return changed == 1
+    if not closing.update(finished_at=at or timezone.now(), **ending):
+        return False
+    session.refresh_from_db()
+    refresh(session.patient, session.day)
+    tell_session(session)
+    return True

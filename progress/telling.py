@@ -35,7 +35,7 @@ def tell_session(session: SessionRecord) -> ProgramEvent | None:
     """A finished session: what was done of it, pain, effort, and what hurt."""
     exercises = list(session.exercises.all())
     during = [item.pain_during for item in exercises if item.pain_during is not None]
-    known = {
+    known: dict[str, Any] = {
         "pain_before": session.pain_before,
         "pain_during": max(during, default=None),
         "pain_after": session.pain_after,
