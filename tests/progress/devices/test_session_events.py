@@ -167,7 +167,7 @@ def test_pain_answers_with_its_zone_and_twice_with_the_same(client, version):
 def test_pain_told_after_the_ending_makes_the_next_session_easier(client, me, version):
     post(client, version, whole_session())
     post(client, version, [event("hurts", slug="bird-dog", pain=7, feeling="sharp")])
-    easier = {dose.slug: dose.was_eased for dose in recording.todays_doses(me, version)}
+    easier = {dose.slug: dose.was_eased for dose in recording.todays_doses(me, version, MONDAY)}
     assert easier["bird-dog"] is True
 
 
