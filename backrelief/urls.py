@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from backrelief import views
+from backrelief import offline, views
 from backrelief.accounts.admin_login import limit_admin_login
 
 # Before the addresses below read admin.site.login; afterwards it would silently do nothing.
@@ -13,6 +13,9 @@ urlpatterns = [
     path("help-now/", views.help_now, name="help-now"),
     path("privacy/", views.privacy, name="privacy"),
     path("about/", views.about, name="about"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("service-worker.js", offline.service_worker, name="service-worker"),
+    path("offline/visitor/", offline.visitor, name="offline-visitor"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("settings/", include("backrelief.accounts.urls")),

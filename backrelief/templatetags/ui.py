@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 
 from backrelief import navigation
 from backrelief.forms import faults, sentences
+from backrelief.offline import person_key as key_of
 
 register = template.Library()
 
@@ -46,6 +47,12 @@ def icon(name: str, classes: str = "") -> SafeString:
         f" {classes}" if classes else "",
         mark_safe(_drawings()[name]),  # noqa: S308 - the sprite is ours
     )
+
+
+@register.simple_tag
+def person_key(user: Any) -> str:
+    """Whose page this is, for what the device keeps; it tells nobody who."""
+    return key_of(user)
 
 
 @register.simple_tag(takes_context=True)

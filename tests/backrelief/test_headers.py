@@ -6,8 +6,12 @@ from django.test import Client, override_settings
 PINNED = {
     "Content-Security-Policy": (
         "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; img-src 'self'; script-src 'self'; "
-        "style-src 'self'"
+        "form-action 'self'; frame-ancestors 'none'; img-src 'self'; "
+        # The app on the home screen names its icons in a manifest.
+        "manifest-src 'self'; "
+        "script-src 'self'; style-src 'self'; "
+        # The service worker keeps the next days' sessions for times without network.
+        "worker-src 'self'"
     ),
     "Permissions-Policy": (
         "accelerometer=(), autoplay=(self), camera=(), display-capture=(), fullscreen=(), "

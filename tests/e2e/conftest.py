@@ -47,6 +47,8 @@ def browser_context_args(live_server: Any) -> dict[str, Any]:
         "viewport": {"width": 390, "height": 844},
         "locale": "en-US",
         "timezone_id": "America/New_York",
+        # The journeys of tests/e2e/test_offline.py let the worker in; elsewhere it would only cost time.
+        "service_workers": "block",
     }
 
 

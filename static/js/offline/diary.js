@@ -1,0 +1,71 @@
+// The diary's form without network: what was written waits in the outbox.
+
+import { newId } from "./device.js";
+import { toast } from "./banner.js";
+
+const PATIENCE_MS = 4000;
+const DIARY = "/diary/new/";
+const NEEDED = ["pain", "signs"];
+const NOT_SENT = new Set(["csrfmiddlewaretoken", "token", "next"]);
+
+/** Whether the server can be reached; a phone that says "online" may still have no way out. */
+export async function canReach(fetch_ = fetch, isOnline = navigator.onLine) {
+  if (!isOnline) return false;
+  try {
+    return (await fetch_("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A form's fields as the server's form reads them: each name with its values. */
+export function fieldsOf(entries) {
+  const fields = {};
+  for (const [name, value] of entries) {
+    if (!NOT_SENT.has(name) && typeof value === "string") (fields[name] ??= []).push(value);
+  }
+  return fields;
+}
+
+const isDiary = (form) => new URL(form.action, location.href).pathname === DIARY && form.elements.token;
+
+/** The first question without which an entry is none. */
+const missing = (form) => NEEDED.find((name) => form.elements[name] && !new FormData(form).get(name));
+
+async function keep(form, outbox, words) {
+  const data = new FormData(form);
+  const event = { id: form.elements.token.value, at: new Date().toISOString(), kind: "entry", fields: fieldsOf(data) };
+  await outbox.add({ url: "/diary/events/", head: {}, event });
+  form.reset();
+  form.elements.token.value = newId();
+  if (data.get("signs") === "new") toast(words.somethingNew, "warning");
+  else toast(words.savedHere, "success");
+}
+
+function watch(form, outbox, words) {
+  // A kept page is shown again and again with the same id in it; each entry needs its own.
+  form.elements.token.value = newId();
+  let isReached = false;
+  form.addEventListener("submit", async (event) => {
+    if (isReached) {
+      isReached = false;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    if (await canReach()) {
+      isReached = true;
+      form.requestSubmit(submitter);
+    } else if (missing(form)) {
+      toast(words.incomplete, "warning");
+      form.querySelector(`[name="${missing(form)}"]`).focus();
+    } else {
+      await keep(form, outbox, words);
+    }
+  }, true);
+}
+
+export function startDiary(outbox, words) {
+  [...document.forms].filter(isDiary).forEach((form) => watch(form, outbox, words));
+}

@@ -1,0 +1,72 @@
+// Signing out clears this device. What could not be sent is not thrown away without asking.
+
+import { deleteStore } from "./store.js";
+import { fill } from "./banner.js";
+import { tellWorker } from "./worker-link.js";
+
+const SIGN_OUT = "/accounts/logout/";
+const OWN_KEYS = /^(backrelief|session)/;
+
+/** Everything of the person on this device: pages, what waits, and where a session stood. */
+export async function clearDevice() {
+  await tellWorker({ type: "forget" });
+  if (globalThis.caches) {
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => /^(own-|device$)/.test(name)).map((name) => caches.delete(name)));
+  }
+  for (const storage of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(storage)) if (OWN_KEYS.test(key)) storage.removeItem(key);
+  }
+  await Promise.race([deleteStore().catch(() => undefined), new Promise((go) => setTimeout(go, 2000))]);
+}
+
+const isLeaving = (form) => form.method === "post" && new URL(form.action, location.href).pathname === SIGN_OUT;
+
+/** Sends what waits first. What cannot be sent is the person's to decide about. */
+function watch(form, outbox, ask) {
+  let isCleared = false;
+
+  async function leave() {
+    await clearDevice();
+    isCleared = true;
+    form.requestSubmit();
+  }
+
+  async function tryToLeave() {
+    await outbox.hurry().catch(() => undefined);
+    const left = (await outbox.items()).length;
+    if (left) ask(left, { again: tryToLeave, leave });
+    else await leave();
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (isCleared) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tryToLeave();
+  }, true);
+}
+
+/** The question, in a dialog: send again, stay, or leave and lose it. */
+function askIn(dialog) {
+  const button = (mark) => dialog.querySelector(`[${mark}]`);
+  const line = button("data-unsent-line");
+  button("data-stay").addEventListener("click", () => dialog.close());
+  return (left, { again, leave }) => {
+    line.textContent = fill(line.dataset.words, left);
+    button("data-send-again").onclick = () => {
+      dialog.close();
+      again();
+    };
+    button("data-leave").onclick = leave;
+    if (!dialog.open) dialog.showModal();
+  };
+}
+
+export function startSignOut(outbox) {
+  const dialog = document.querySelector("[data-unsent]");
+  const forms = [...document.forms].filter(isLeaving);
+  if (!dialog || !forms.length) return;
+  const ask = askIn(dialog);
+  forms.forEach((form) => watch(form, outbox, ask));
+}
