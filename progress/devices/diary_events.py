@@ -54,9 +54,8 @@ def _past(at: datetime) -> datetime:
 
 def _keep(patient: User, form: EntryForm) -> bool:
     """Keeps one entry; True where it says that something is new."""
-    data = form.cleaned_data
+    data, said = form.cleaned_data, form.feelings
     is_new = data["signs"] == "new"
-    log_pain(
-        patient, data["token"], data["pain"], data["when"], note=data["note"], has_new_signs=is_new
-    )
+    pain = said.pop("pain")
+    log_pain(patient, data["token"], pain, data["when"], has_new_signs=is_new, **said)
     return is_new

@@ -48,6 +48,12 @@ def test_an_entry_lands_on_the_day_on_which_it_was_written(client, me):
     assert str(kept.day) == "2026-11-21"
 
 
+def test_all_that_the_form_asks_is_kept(client, me):
+    post(client, entry(did=["walked", "lifted"], sleep=["poor"], sleep_lost_to_pain=["on"]))
+    kept = DiaryEntry.objects.get()
+    assert (kept.did, kept.sleep, kept.sleep_lost_to_pain) == (["walked", "lifted"], "poor", True)
+
+
 def test_a_time_that_was_typed_counts(client, me):
     post(client, entry(when=["2026-11-20T08:00"]))
     assert DiaryEntry.objects.get().felt_at == datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
