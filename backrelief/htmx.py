@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
@@ -55,3 +55,8 @@ def wants_fragment(request: HttpRequest, target: str) -> bool:
     if not htmx or htmx.history_restore_request:
         return False
     return htmx.target == target
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, also when that is nothing at all; None for a page that is only opened."""
+    return request.POST if request.method == "POST" else None

@@ -8,7 +8,7 @@ four weeks. A loaded measure brings its own times.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,10 +32,16 @@ class Window:
     name: str
     first: date
     until: date | None = None
+    title: str = ""
 
     def as_json(self) -> dict[str, Any]:
         until = self.until.isoformat() if self.until else None
-        return {"name": self.name, "from": self.first.isoformat(), "until": until}
+        return {
+            "name": self.name,
+            "title": self.title,
+            "from": self.first.isoformat(),
+            "until": until,
+        }
 
 
 def repeated(name: str, start: date, last: date | None, every: int) -> Window:
@@ -72,7 +78,8 @@ def _windows(patient: User, start: date) -> Iterator[Window]:
     yield from scheduled(OVERALL, start, OVERALL_WEEKS, answered.get(OVERALL, []))
     yield from _goals(patient, start)
     for loaded in LoadedMeasure.objects.filter(is_on=True):
-        yield from _loaded(loaded, start, answered)
+        for window in _loaded(loaded, start, answered):
+            yield replace(window, title=loaded.title)
 
 
 def _answered(patient: User) -> dict[str, list[date]]:

@@ -14,6 +14,7 @@ from programs.models import ProgramVersion
 from progress.columns import PatientQuerySet, scale
 from progress.export.models import Erasure, ImportedRecord
 from progress.outcomes import (
+    BOUNDS,
     Activity,
     FlareSummary,
     Goal,
@@ -27,6 +28,8 @@ from progress.outcomes import (
 )
 
 __all__ = [
+    "BOUNDS",
+    "FEELINGS",
     "Activity",
     "DiaryEntry",
     "DiaryRevision",

@@ -1,7 +1,17 @@
 from django.urls import include, path
 
 from progress.caseload import views as caseload
-from progress.views import dials, diary, figure, finish, progress, session, today
+from progress.views import (
+    dials,
+    diary,
+    figure,
+    finish,
+    goals,
+    measures,
+    progress,
+    session,
+    today,
+)
 
 app_name = "progress"
 urlpatterns = [
@@ -26,6 +36,16 @@ urlpatterns = [
     path("diary/morning/", diary.morning, name="diary-morning"),
     path("diary/<int:pk>/", diary.edit, name="diary-edit"),
     path("diary/<int:pk>/delete/", diary.delete, name="diary-delete"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/activities/", measures.activities, name="activities"),
+    path("measures/activities/<int:pk>/out/", measures.take_out, name="activity-out"),
+    path("measures/what-you-can-do/", measures.rate, name="measure-psfs"),
+    path("measures/all-in-all/", measures.overall, name="measure-overall"),
+    path("measures/<int:pk>/delete/", measures.delete, name="measure-delete"),
+    path("measures/<slug:key>/", measures.loaded, name="measure"),
+    path("goals/", goals.goals, name="goals"),
+    path("goals/add/", goals.add, name="goal-add"),
+    path("goals/<int:pk>/", goals.change, name="goal"),
     path("progress/", progress.progress, name="progress"),
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/<int:pk>/", caseload.patient, name="patient"),

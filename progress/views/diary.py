@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backrelief.accounts.models import User
-from backrelief.htmx import SignedInRequest
+from backrelief.htmx import SignedInRequest, sent
 from programs.calendar import diary_day, zone_of
 from programs.standing import record_something_new
 from programs.views.plan import patient_or_404
@@ -79,9 +79,9 @@ def _results(request: SignedInRequest, patient: User, search: SearchForm) -> Htt
 def new(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
     zone = zone_of(patient)
-    form = EntryForm(request.POST or None, zone=zone, initial=_day_asked(request))
+    form = EntryForm(sent(request), zone=zone, initial=_day_asked(request))
     if request.method == "GET" or not form.is_valid():
-        context = {"form": form, "signs": SIGNS}
+        context = {"form": form, "signs": SIGNS, "asked": request.GET.get("ask", "")}
         return render(
             request, "progress/diary_new.html", context, status=422 if form.errors else 200
         )
@@ -148,7 +148,7 @@ def own_entry(request: SignedInRequest, pk: int) -> tuple[Any, DiaryEntry]:
 @require_http_methods(["GET", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     patient, entry = own_entry(request, pk)
-    form = EditForm(entry, request.POST or None, zone=zone_of(patient))
+    form = EditForm(entry, sent(request), zone=zone_of(patient))
     if request.method == "POST" and form.is_valid():
         edit_entry(entry, form.cleaned_data["when"], form.feelings)
         messages.success(request, _("Changed. What it said before is kept."))

@@ -16,6 +16,7 @@ from progress.agenda import agenda_of
 from progress.cairns import path_of
 from progress.forms import FinishForm
 from progress.models import SessionRecord
+from progress.summaries import overview_of
 from progress.views.session import TOO_STRONG, goes_on, own_session
 
 
@@ -53,11 +54,11 @@ def done(request: HttpRequest, token: UUID) -> HttpResponse:
     if not session.finished_at:
         return redirect("progress:session", token)
     standing = standing_of(session.patient)
-    goals = session.version.intake.get("goals") or []
+    goals = overview_of(session.patient, session.version).goals
     context = {
         "session": session,
         "path": _path(session),
-        "goal": goals[0] if goals else "",
+        "goal": goals[0]["words"] if goals else "",
         "agenda": agenda_of(session.patient, standing, session.day),
         "counts": _counts(session),
         "rose": _rise(session) >= 2,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from exercises.models import Variant
-from programs.calendar import session_day, zone_of
+from programs.calendar import diary_day, session_day, zone_of
 from programs.standing import standing_of
 from programs.views.plan import patient_or_404
 from progress.agenda import agenda_of
@@ -21,6 +21,7 @@ from progress.dials import PLACES, TodaysSession, choice_of, session_of
 from progress.diary import is_morning_after
 from progress.diary_forms import SIGNS, EntryForm, MorningForm
 from progress.forms import StartForm
+from progress.measure_pages import due_items
 from progress.summaries import overview_of
 
 
@@ -39,6 +40,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "start_form": StartForm(),
         "signs": SIGNS,
         "pain_form": EntryForm(zone=zone_of(patient)),
+        "goals": overview.goals,
+        "due": due_items(overview, diary_day(patient, now)),
         "morning_form": MorningForm() if is_morning_after(patient, overview, now) else None,
     }
     if standing.is_running and standing.version:
