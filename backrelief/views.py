@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -34,7 +35,8 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "backrelief/privacy.html")
+    context = {"retention_days": settings.RETENTION_DAYS}
+    return render(request, "backrelief/privacy.html", context)
 
 
 @login_not_required

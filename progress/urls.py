@@ -16,6 +16,7 @@ from progress.views import (
 app_name = "progress"
 urlpatterns = [
     path("", include("progress.devices.urls")),
+    path("", include("progress.export.urls")),
     path("today/", today.today, name="today"),
     path("today/dials/", dials.dials, name="dials"),
     path("session/start/", session.start, name="session-start"),

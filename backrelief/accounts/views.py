@@ -13,7 +13,7 @@ from backrelief.accounts.forms import CareLinkForm, ProfileForm
 from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest
 
-LOOKS_SHOWN = 20
+LOOKS_SHOWN = 5
 
 
 def _page(

@@ -24,6 +24,7 @@ from progress.export.shape import plan_faults
 from progress.export.tables import NATURAL, Table, exported_tables, is_person
 from progress.export.values import read_back
 from progress.models import ImportedRecord
+from progress.summaries import rebuild
 
 MOST_BYTES = 64 * 1024 * 1024
 # Rows that an account has before its person has told anything.
@@ -102,23 +103,30 @@ def import_record(person: User, record: Mapping[str, Any]) -> int:
     """Makes the record's rows the person's own; says how many there are."""
     if not is_empty(person):
         raise RecordFault(_("This account has answers or entries already. Use a new account."))
+    imported = ImportedRecord.objects.create(patient=person)
     _keep_libraries(record["libraries"])
     reader = _Reader(person)
-    for table in exported_tables():
-        reader.read(table, record["tables"].get(table.name, []))
-    known = {table.name for table in exported_tables()}
-    reader.rows |= {k: v for k, v in record["tables"].items() if k not in known and v}
-    clinic = str(record["account"].get("clinic") or "")
-    ImportedRecord.objects.create(
-        patient=person,
-        clinic="" if person.clinic else clinic[:120],
-        names=reader.names,
-        rows=reader.rows,
-    )
+    tables = {table.name: table for table in exported_tables()}
+    for name, table in tables.items():
+        reader.read(table, record["tables"].get(name, []))
+    # Tables that this version does not know stay as they are, for the next export.
+    reader.rows |= {k: v for k, v in record["tables"].items() if k not in tables and v}
+    clinic = "" if person.clinic else str(record["account"].get("clinic") or "")
+    imported.clinic, imported.names, imported.rows = clinic[:120], reader.names, reader.rows
+    imported.save()
+    rebuild(person)
     return sum(map(len, record["tables"].values()))
 
 
-def take_over_facts(person: User, record: Mapping[str, Any]) -> None:
+@transaction.atomic
+def bring_in(person: User, record: Mapping[str, Any]) -> int:
+    """A record into an account that its person has just made: rows, name, time zone and colors."""
+    count = import_record(person, record)
+    _take_over_facts(person, record)
+    return count
+
+
+def _take_over_facts(person: User, record: Mapping[str, Any]) -> None:
     """Name, time zone and colors of the record; address and consent stay those of the account."""
     for name in ("name", "time_zone", "theme"):
         field = User._meta.get_field(name)

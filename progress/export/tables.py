@@ -25,7 +25,11 @@ NOT_EXPORTED = {
     "admin.LogEntry": "the library editor's own log; it holds no patient's data",
     "mfa.Authenticator": "the secret of the second step: whoever reads it can sign in",
     "usersessions.UserSession": "where one is signed in: changes at each look, shown under Signing in",
+    "progress.FlareSummary": "follows from the diary; an import makes it anew",
     "progress.ImportedRecord": "written where the rows that it completes are written",
+    "progress.Overview": "follows from goals, diary and sessions; an import makes it anew",
+    "progress.PlannedSpan": "follows from the program's versions; an import makes it anew",
+    "progress.WeekSummary": "follows from diary and sessions; an import makes it anew",
 }
 # Fields that are not part of the record.
 FIELDS_LEFT_OUT: dict[str, dict[str, str]] = {}

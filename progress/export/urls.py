@@ -1,0 +1,13 @@
+"""Addresses of "My data"; they stand below the settings and belong to the record."""
+
+from django.urls import path
+
+from progress.views import record
+
+urlpatterns = [
+    path("settings/data/", record.data, name="data"),
+    path("settings/data/export/<slug:form>/", record.export, name="data-export"),
+    path("settings/data/import/", record.bring, name="data-import"),
+    path("settings/data/delete/", record.leave, name="data-delete"),
+    path("settings/data/looks/", record.looks, name="data-looks"),
+]
