@@ -12,14 +12,30 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from programs.engine.case import Case, Decision
+from programs.engine.case import Case, Decision, Lighter
+from programs.engine.changing import log_work
+from programs.engine.check_in import begin_check_in, finish_check_in
+from programs.engine.dials import DIALS
+from programs.engine.diary import hear_diary, is_log
+from programs.engine.differences import changes_between, same_plan
 from programs.engine.events import check_event
+from programs.engine.flare import hear_flare
+from programs.engine.gaps import come_back
 from programs.engine.intake import read_intake
+from programs.engine.locks import hear_assessed, hear_screening, hear_symptoms, hear_weak_leg
 from programs.engine.output import canonical
+from programs.engine.passing import diary_passes, started, time_passes
 from programs.engine.plan import make_plan
+from programs.engine.progression import work_of
+from programs.engine.reacting import hear_next_morning, hear_session
 from programs.engine.rules.adaptation import ADAPTATION
+from programs.engine.showing import show
+from programs.engine.stepping import judge_steps
 from programs.engine.turn import ORDER, Turn
-from programs.engine.types import Intake, Library, Override
+from programs.engine.types import Intake, Library, Override, Plan
+from programs.engine.watching import watch
+
+MOST_WEEKS_BEFORE = 520
 
 
 def begin(
@@ -38,37 +54,49 @@ def begin(
         history = {**(intake.history or {}), "level": int(start["level"])}
         intake = read_intake({**intake.raw, "history": history})
     plan = make_plan(intake, library, overrides)
-    return Case(
+    weeks = min(int(start.get("week", 1)) - 1, MOST_WEEKS_BEFORE)
+    already = weeks if "level" in start else 0
+    case = Case(
         adaptation=ADAPTATION,
         chain=plan.digest,
         began=intake.today,
         today=intake.today,
-        weeks_before=int(start.get("week", 1)) - 1,
+        weeks_before=weeks,
         answers={key: value for key, value in intake.raw.items() if key != "history"},
         overrides=tuple(overrides),
         plan=plan,
         base=replace(plan, program=None),
         level=plan.program.level if plan.program else 0,
-        level_since=intake.today,
+        level_since=date.fromordinal(max(1, intake.today.toordinal() - 7 * already)),
         standing=plan.program.exercises if plan.program else (),
         baseline=start.get("baseline_average_pain"),
         first_pain=float(intake.pain_average),
+        advice=plan.program.advice if plan.program else (),
+        told=intake.today,
+        told_weeks=intake.today,
+        screened=intake.today,
     )
+    return started(case)
 
 
 def advance(case: Case, event: Mapping[str, Any], library: Library) -> tuple[Case, Decision]:
     """The case after ``event``, and what was decided. Raises ``EventFaults`` for a malformed event."""
     check_event(event, case.today)
     day = date.fromisoformat(event["date"])
+    before = case.plan
     turn = Turn(replace(case, today=day, chain=_link(case.chain, event)), event, library, day)
-    actions = turn.actions or {"none"}
+    time_passes(turn)
+    _hear(turn)
+    log_work(turn)
+    _show(turn, before)
+    actions = turn.actions - {"stepped"} or {"none"}
     ordered = tuple(action for action in ORDER if action in actions)
     decision = Decision(
         date=day,
         actions=ordered,
         action=ordered[0],
         level_after=turn.case.level,
-        changes=(),
+        changes=tuple(changes_between(before, turn.case.plan, turn)),
         alerts=tuple(turn.alerts),
         triage=turn.triage,
         reasons=tuple(turn.reasons),
@@ -76,6 +104,63 @@ def advance(case: Case, event: Mapping[str, Any], library: Library) -> tuple[Cas
     return turn.case, decision
 
 
+def _hear(turn: Turn) -> None:
+    """Safety first: signs, then what happened, then what it means over time, then steps."""
+    kind = turn.event["kind"]
+    if kind in DIALS:
+        DIALS[kind](turn)
+        return
+    hear_diary(turn)
+    hear_screening(turn)
+    hear_symptoms(turn)
+    hear_weak_leg(turn)
+    if kind == "assessed":
+        hear_assessed(turn)
+    if kind == "session":
+        hear_session(turn)
+    hear_next_morning(turn)
+    if kind == "check_in":
+        begin_check_in(turn)
+    hear_flare(turn)
+    watch(turn)
+    diary_passes(turn)
+    if kind == "gap":
+        come_back(turn)
+    if kind in ("session", "next_morning", "check_in"):
+        judge_steps(turn)
+    if kind == "check_in":
+        finish_check_in(turn)
+    if is_log(turn.event):
+        turn.set(last_log=turn.day)
+
+
+def _show(turn: Turn, before: Plan) -> None:
+    """Renews the shown plan and its digest only where it has changed."""
+    plan = show(turn.case, turn.library, turn.day)
+    share = _too_much(before, plan) if turn.actions & EASIER else None
+    if share is not None:
+        lighter = Lighter("regress", share, 1)
+        turn.set(lighter=(*turn.case.lighter, lighter))
+        plan = show(turn.case, turn.library, turn.day)
+    if same_plan(plan, before):
+        turn.set(plan=before)
+    else:
+        turn.set(plan=replace(plan, digest=turn.case.chain))
+
+
+# After one of these the next session is never more work than the one before, whatever ends meanwhile.
+EASIER = frozenset({"flare_plan", "level_down", "remove_exercise", "regress"})
+
+
+def _too_much(before: Plan, after: Plan) -> float | None:
+    """The share of the new session that is as much work as the last one; None where it is no more."""
+    if before.program is None or after.program is None:
+        return None
+    old, new = work_of(before.program.exercises)[0], work_of(after.program.exercises)[0]
+    return old / new if new > old else None
+
+
 def _link(chain: str, event: Mapping[str, Any]) -> str:
     """The digest of the way so far and this event."""
-    return "sha256:" + hashlib.sha256(f"{chain}{canonical(event)}".encode()).hexdigest()
+    text = f"{ADAPTATION}{chain}{canonical(event)}"
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

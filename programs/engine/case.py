@@ -116,12 +116,16 @@ class Lighter:
 
 @dataclass(frozen=True, slots=True)
 class Flare:
-    """A flare-up: its first day, its worst day and score, and the sessions done on the way back."""
+    """A flare-up: first day, worst day and its pain, the usual pain and minutes of a session before.
+
+    ``sessions`` counts those done on the way back.
+    """
 
     start: date
     peak: date
     worst: float
     usual: float
+    minutes: int
     sessions: int
     ended: date | None
 
@@ -217,7 +221,9 @@ class Case:
     """A person's program at the end of a day.
 
     ``plan`` is what is shown and done; ``base`` what the answers alone lead to; ``standing`` the
-    exercises at their usual dose, from which lighter days are derived.
+    exercises at their usual dose, from which lighter days are derived. ``told`` is the day of the answers,
+    ``told_weeks`` that of the weeks of a pregnancy, ``fresh_from`` the first session that counts for the
+    next step, ``awaits`` what a full check is needed for.
     """
 
     adaptation: str
@@ -234,6 +240,9 @@ class Case:
     standing: tuple[Prescribed, ...]
     baseline: float | None
     first_pain: float
+    advice: tuple[Reason, ...]
+    told: date
+    told_weeks: date
     pains: tuple[Pain, ...] = ()
     notes: tuple[Noted, ...] = ()
     sessions: tuple[Done, ...] = ()
@@ -258,6 +267,7 @@ class Case:
     awaits: str = ""
     screened: date | None = None
     released: tuple[str, ...] = ()
+    overrides_seen: date = date.min
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; ``canonical(case.to_json())`` is what is stored."""

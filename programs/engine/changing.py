@@ -1,0 +1,296 @@
+"""Changes to the standing program: a dose, a level, an exercise out or in, the plan made anew.
+
+Each names its reason, so that nothing ever changes in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from programs.engine.case import Case, Out, Raise, Work
+from programs.engine.conditions import active_conditions, direction_of
+from programs.engine.dosage import LEAST, choose_level, prescribe
+from programs.engine.facts import facts_now
+from programs.engine.plan import lay_out
+from programs.engine.progression import (
+    at_most,
+    easier_variant,
+    explained,
+    soften,
+    step_back,
+    work_of,
+)
+from programs.engine.rules import CONDITIONS, LEVELS, STRENGTH
+from programs.engine.rules.adaptation import GAPS
+from programs.engine.selection import Usable, judge, rank
+from programs.engine.showing import class_of, visible
+from programs.engine.turn import Turn
+from programs.engine.types import Level, Override, Prescribed, Reason
+
+
+def put(turn: Turn, item: Prescribed, reason: Reason) -> None:
+    """Takes ``item`` in place of the exercise of that name."""
+    new = explained(item, reason)
+    turn.set(standing=tuple(new if old.slug == item.slug else old for old in turn.case.standing))
+    turn.why[item.slug] = reason
+
+
+def in_standing(case: Case, slug: str) -> Prescribed | None:
+    return next((item for item in case.standing if item.slug == slug), None)
+
+
+def take_out(turn: Turn, slug: str, reason: Reason, *, days: int | None = None) -> bool:
+    """Leaves an exercise out, for some days or until it is tested again. False if it is not in."""
+    case = turn.case
+    if slug not in {item.slug for item in visible(case)}:
+        return False
+    until = None if days is None else turn.day + timedelta(days=days)
+    turn.set(
+        out=(*case.out, Out(slug, reason.rule, turn.day, until)),
+        raises=tuple(item for item in case.raises if item.slug != slug),
+    )
+    turn.act("remove_exercise", reason, slug)
+    turn.why[slug] = reason
+    return True
+
+
+def take_back_in(turn: Turn, slug: str, reason: Reason) -> None:
+    """An exercise comes back with a first set at the lowest dose, which is not counted as a rise."""
+    case, item = turn.case, in_standing(turn.case, slug)
+    turn.set(out=tuple(out for out in case.out if out.slug != slug))
+    if item is None:
+        return
+    put(turn, first_set(turn, item), reason)
+    _allow_for(turn, slug)
+
+
+def first_set(turn: Turn, item: Prescribed) -> Prescribed:
+    """One set at the dose of level 0, in the easiest way."""
+    spec = turn.library.exercise(item.slug)
+    variant = spec.variant(item.variant)
+    while easier := easier_variant(spec, variant.key, item.allowed_variants):
+        variant = easier
+    lowest = at_most(item, spec, variant, 0)
+    return replace(lowest, sets=1, rest_seconds=LEVELS[turn.case.level].rest_seconds)
+
+
+def add(turn: Turn, usable: Usable, reason: Reason) -> None:
+    """A new exercise with a first set at the lowest dose."""
+    case = turn.case
+    entry = next(e for e in rank([usable], class_of(case.base)))
+    item = explained(first_set(turn, prescribe(turn.intake, entry, 0, class_of(case.base))), reason)
+    kept = tuple(old for old in case.standing if old.slug != item.slug)
+    turn.set(standing=(*kept, item), out=tuple(o for o in case.out if o.slug != item.slug))
+    turn.why[item.slug] = reason
+    _allow_for(turn, item.slug)
+
+
+def _allow_for(turn: Turn, slug: str) -> None:
+    """A first set after leave-out, gap or flare is not counted as a rise (decision 26)."""
+    item = in_standing(turn.case, slug)
+    if item is not None:
+        more, longer = work_of([item])
+        turn.set(
+            works=tuple(
+                replace(old, moved=old.moved + more, held=old.held + longer)
+                for old in turn.case.works
+            )
+        )
+
+
+def log_work(turn: Turn) -> None:
+    """Keeps what a usual session is worth, for the bound on its rise."""
+    now_moved, now_held = work_of(visible(turn.case))
+    works = turn.case.works
+    if not works or (works[-1].moved, works[-1].held) != (now_moved, now_held):
+        turn.set(works=(*works[-40:], Work(turn.day, now_moved, now_held)))
+
+
+def level_down(turn: Turn, reason: Reason) -> None:
+    """One level down; at Gentle every exercise takes a step back. Once an event, however many rules ask."""
+    if {"level_down", "stepped"} & turn.actions:
+        return
+    case = turn.case
+    if case.level == 0:
+        step_all_back(turn, [item.slug for item in visible(case)], reason)
+        turn.actions.add("stepped")
+        return
+    to_level(turn, case.level - 1, reason)
+    turn.act("level_down", reason)
+
+
+def to_level(turn: Turn, level: int, reason: Reason) -> None:
+    """Another, lower level: every exercise as that level has it, never harder than it was."""
+    library = turn.library
+    turn.set(
+        level=level,
+        level_since=turn.day,
+        standing=tuple(
+            explained(soften(item, library.exercise(item.slug), level), reason)
+            for item in turn.case.standing
+        ),
+        raises=(),
+    )
+    start_counting_anew(turn)
+    turn.why["level"] = reason
+
+
+def step_all_back(turn: Turn, slugs: Sequence[str], reason: Reason) -> None:
+    """One step back for each of these exercises; the latest step up is undone first."""
+    for slug in slugs:
+        item = in_standing(turn.case, slug)
+        if item is not None:
+            put(turn, _back(turn, item), reason)
+    start_counting_anew(turn)
+    turn.act("regress", reason)
+
+
+def _back(turn: Turn, item: Prescribed) -> Prescribed:
+    case = turn.case
+    last = next((step for step in reversed(case.raises) if step.slug == item.slug), None)
+    if last and last.before and last.before.variant in item.allowed_variants:
+        turn.set(raises=tuple(step for step in case.raises if step is not last))
+        return replace(
+            item,
+            variant=last.before.variant,
+            sets=min(item.sets, last.before.sets),
+            reps=last.before.reps,
+            hold_seconds=last.before.hold_seconds,
+            per_side=last.before.per_side,
+        )
+    return step_back(item, turn.library.exercise(item.slug))
+
+
+def start_counting_anew(turn: Turn) -> None:
+    """The sessions so far have had their effect: the next three decide about the next step."""
+    last = turn.case.sessions[-1].number if turn.case.sessions else 0
+    turn.set(fresh_from=last + 1)
+
+
+def raised(turn: Turn, slug: str, before: Prescribed | None) -> None:
+    turn.set(raises=(*turn.case.raises[-20:], Raise(turn.day, slug, before)))
+    turn.raised.add(slug)
+
+
+def make_anew(
+    turn: Turn,
+    reason: Reason,
+    *,
+    answers: Mapping[str, Any] | None = None,
+    overrides: tuple[Override, ...] | None = None,
+    caps_new_conditions: bool = False,
+) -> None:
+    """Runs screening and conditions again and fits the standing program to what they now allow."""
+    case = turn.case
+    before = set(case.base.active_conditions)
+    turn.set(
+        answers=dict(case.answers if answers is None else answers),
+        overrides=case.overrides if overrides is None else overrides,
+    )
+    intake = facts_now(turn.case, turn.day)
+    laid = lay_out(intake, turn.library, turn.case.overrides, "")
+    turn.set(base=replace(laid, program=None))
+    turn.why.setdefault("*", reason)
+    if not turn.case.standing:
+        if laid.program:
+            turn.set(
+                standing=laid.program.exercises,
+                level=laid.program.level,
+                level_since=turn.day,
+                advice=laid.program.advice,
+            )
+        return
+    usable = usable_now(turn)
+    turn.set(
+        standing=tuple(
+            _fitted(turn, item, usable[item.slug])
+            for item in turn.case.standing
+            if item.slug in usable
+        ),
+        out=tuple(out for out in turn.case.out if out.slug in usable),
+    )
+    if laid.program:
+        turn.set(advice=laid.program.advice)
+    new = set(laid.active_conditions) - before
+    most = [ceiling_of(turn.case)]
+    if caps_new_conditions:
+        most += [CONDITIONS[key].start_cap for key in new]
+    if turn.case.level > min(most):
+        to_level(turn, min(most), reason)
+        turn.act("level_down", reason)
+    fill(turn, reason)
+
+
+def usable_now(turn: Turn) -> dict[str, Usable]:
+    """What the conditions leave, by slug; the same matrix check for every way into the program."""
+    intake = facts_now(turn.case, turn.day)
+    active = active_conditions(intake, direction_of(intake).direction)
+    found = judge(intake, turn.library, active, turn.case.overrides)
+    return {item.spec.slug: item for item in found.usable}
+
+
+def _fitted(turn: Turn, item: Prescribed, usable: Usable) -> Prescribed:
+    """The exercise within what is allowed now; another variant only where it has to be, and never more."""
+    kept = tuple(r for r in item.reasons if r.rule.startswith("class-"))
+    item = replace(
+        item,
+        allowed_variants=usable.variants,
+        flags=usable.flags,
+        reasons=(
+            *kept,
+            *usable.reasons,
+            *(
+                r
+                for r in item.reasons
+                if r not in kept and r.rule not in CONDITIONS and r.rule != "override"
+            ),
+        ),
+    )
+    if item.variant in usable.variants:
+        return item
+    spec = usable.spec
+    order = spec.variant(item.variant).order
+    lower = [v for v in spec.variants if v.key in usable.variants and v.order < order]
+    allowed = [v for v in spec.variants if v.key in usable.variants]
+    return at_most(item, spec, lower[-1] if lower else allowed[0], min(turn.case.level, 1))
+
+
+def ceiling_of(case: Case) -> int:
+    """The highest level without a therapist's release: 2 with a CAUTION, 1 for three conditions."""
+    if "ceiling" in case.released:
+        return max(LEVELS)
+    most = [CONDITIONS[key].ceiling for key in case.base.active_conditions]
+    if case.base.triage.level >= Level.CAUTION:
+        most.append(2)
+    return min([max(LEVELS), *most])
+
+
+def fill(turn: Turn, reason: Reason) -> None:
+    """Three exercises at least, one of them for strength, as far as usable ones are left."""
+    case = turn.case
+    out = {item.slug for item in case.out}
+    usable = [item for slug, item in usable_now(turn).items() if slug not in out]
+    for entry in rank(usable, class_of(case.base)):
+        now = {item.slug for item in visible(turn.case)}
+        lacks_strength = not now & set(STRENGTH)
+        if entry.slug in now or (len(now) >= LEAST and not lacks_strength):
+            continue
+        if len(now) >= LEAST and entry.slug not in STRENGTH:
+            continue
+        add(turn, entry.item, replace(reason, rule="back-again", text=FILLED))
+
+
+FILLED = "It takes the place of one that we left out: a first set, to see how it feels."
+
+
+def restart_level(turn: Turn) -> int:
+    """Where somebody starts again after more than 28 days: Foundation, or Gentle by rule (decision 34)."""
+    intake = facts_now(turn.case, turn.day)
+    history = {"days_since_last_session": GAPS.restart_after + 1, "rescreened": True}
+    choice = choose_level(
+        replace(intake, history=history), turn.case.base.active_conditions, turn.case.base.triage
+    )
+    return min(choice.level, GAPS.restart_level)

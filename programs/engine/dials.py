@@ -1,0 +1,213 @@
+"""What the person and the therapist change by hand: undo, swap, days, breaks, overrides, new answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from programs.engine.case import Blocked, Lighter, Out, Pause, Raise
+from programs.engine.changing import in_standing, make_anew, put, start_counting_anew, usable_now
+from programs.engine.dosage import prescribe
+from programs.engine.gaps import days_away, stage_of
+from programs.engine.locks import hear_answers
+from programs.engine.progression import explained, no_more_than
+from programs.engine.rules.adaptation import GAPS, STEPS, WATCH
+from programs.engine.selection import rank
+from programs.engine.showing import class_of, visible
+from programs.engine.turn import Turn
+from programs.engine.types import Override, Reason
+
+UNDONE = Reason(
+    "undo",
+    "You took the last step back. We will not offer it again for a week.",
+    (),
+    None,
+    "A week.",
+)
+NOTHING = Reason("undo-nothing", "There is no step up to take back here.")
+SWAPPED = Reason("swap", "You chose this one in place of another of the same kind.")
+
+
+def undo(turn: Turn) -> None:
+    """Takes the latest harder step of an exercise, or of the level, back; not offered again for a week."""
+    slug, case = turn.event["slug"], turn.case
+    step = next((item for item in reversed(case.raises) if item.slug == slug), None)
+    if step is None:
+        turn.say(NOTHING)
+        return
+    turn.set(raises=tuple(item for item in case.raises if item is not step))
+    if slug == "level":
+        turn.set(level=max(0, case.level - 1), level_since=turn.day)
+        turn.why["level"] = UNDONE
+    else:
+        _take_back(turn, step)
+    until = turn.day + timedelta(days=STEPS.week)
+    others = tuple(item for item in turn.case.blocked if item.slug != slug)
+    turn.set(blocked=(*others, Blocked(slug, until)))
+    start_counting_anew(turn)
+    turn.act("regress", UNDONE, slug)
+
+
+def _take_back(turn: Turn, step: Raise) -> None:
+    item = in_standing(turn.case, step.slug)
+    if item is None:
+        return
+    if step.before is None:
+        turn.set(out=(*turn.case.out, Out(step.slug, "undo", turn.day, None)))
+        turn.why[step.slug] = UNDONE
+        return
+    back = replace(
+        item,
+        variant=step.before.variant,
+        sets=step.before.sets,
+        reps=step.before.reps,
+        hold_seconds=step.before.hold_seconds,
+        per_side=step.before.per_side,
+    )
+    put(turn, back, UNDONE)
+
+
+def swap(turn: Turn) -> None:
+    """Another usable exercise of the same kind, through the same matrix check, for no more work."""
+    slug, to = turn.event["slug"], turn.event["to"]
+    item = next((entry for entry in visible(turn.case) if entry.slug == slug), None)
+    refusal = _refusal(turn, slug, to) if item else "This exercise is not in your plan now."
+    if item is None or refusal:
+        turn.say(Reason("swap-refused", refusal or "", (f"slug={slug}", f"to={to}")))
+        return
+    class_key = class_of(turn.case.base)
+    entry = rank([usable_now(turn)[to]], class_key)[0]
+    new = prescribe(turn.intake, entry, turn.case.level, class_key)
+    new = explained(no_more_than(item, new) or replace(new, sets=1), SWAPPED)
+    places = [new if old.slug == slug else old for old in turn.case.standing if old.slug != to]
+    turn.set(
+        standing=tuple(places),
+        raises=tuple(step for step in turn.case.raises if step.slug not in (slug, to)),
+    )
+    turn.why[slug] = turn.why[to] = SWAPPED
+    start_counting_anew(turn)
+    turn.say(SWAPPED, to)
+
+
+def _refusal(turn: Turn, slug: str, to: str) -> str:
+    """Why this swap is not possible; empty where it is."""
+    case = turn.case
+    barred = {item.slug: item.reasons[0].text for item in case.base.excluded}
+    known = {item.slug: item for item in turn.library.exercises}
+    bothered = {out.slug for out in case.out if out.rule not in ("undo", "swap")}
+    rules = (
+        (to not in known, "We do not have this exercise."),
+        (to in barred, barred.get(to, "")),
+        (to in bothered, "We left this one out after it bothered you."),
+        (to in {item.slug for item in visible(case)}, "This one is in your plan already."),
+        (
+            to in known and known[to].kind != known[slug].kind,
+            "This one has another purpose. Pick one of the same kind.",
+        ),
+        (
+            to not in usable_now(turn),
+            "This one is only for people whose pain eases in that position.",
+        ),
+    )
+    return next((text for is_so, text in rules if is_so), "")
+
+
+def days(turn: Turn) -> None:
+    """Other days, or other minutes."""
+    answers: dict[str, Any] = {**turn.case.answers, "days": list(turn.event["days"])}
+    if "minutes" in turn.event:
+        answers["minutes"] = int(turn.event["minutes"])
+    make_anew(turn, Reason("days", "You chose other days or minutes."), answers=answers)
+
+
+def pause(turn: Turn) -> None:
+    """A break by choice. A stronger pause that is on stays on."""
+    if turn.case.pause and turn.case.pause.rule in ("E5", "E6"):
+        return
+    until = turn.event.get("until")
+    turn.set(
+        pause=Pause(
+            turn.event["reason"],
+            turn.day,
+            date.fromisoformat(until) if until else None,
+            (),
+            screened=False,
+        )
+    )
+    turn.act("pause", Reason("pause", "Your sessions rest. Nothing is lost."))
+
+
+def resume(turn: Turn) -> None:
+    """Back from a break. After an illness not before two days well; E5 and E6 have their own way out."""
+    now = turn.case.pause
+    if now is None or now.rule in ("E5", "E6"):
+        return
+    if now.rule == "illness":
+        until = turn.day + timedelta(days=WATCH.well_days)
+        turn.set(pause=replace(now, until=until))
+        turn.act("pause", Reason("pause-illness", "Good. Give it two more days, then start again."))
+        return
+    end_pause(turn)
+
+
+def end_pause(turn: Turn) -> None:
+    """Sessions go on; two of them are a bit shorter after strong pain or illness."""
+    was = turn.case.pause
+    turn.set(pause=None)
+    turn.say(Reason("pause-over", "Welcome back. Your plan goes on."))
+    gap = stage_of(days_away(turn.case, turn.day))
+    if was and was.rule in ("E5", "E6", "illness") and gap == 0:
+        others = tuple(item for item in turn.case.lighter if item.rule != "pause-over")
+        lighter = Lighter("pause-over", GAPS.share, GAPS.sessions)
+        turn.set(lighter=(*others, lighter))
+
+
+def override(turn: Turn) -> None:
+    """A therapist's decision on one cell of the matrix; it never opens a lock."""
+    event = turn.event
+    new = Override(
+        slug=event["slug"],
+        condition=event["condition"],
+        variants=tuple(event["variants"]),
+        by=event["by"],
+        why=event["why"],
+        until=date.fromisoformat(event["until"]),
+    )
+    others = tuple(
+        item
+        for item in turn.case.overrides
+        if (item.slug, item.condition) != (new.slug, new.condition)
+    )
+    reason = Reason("override", "Your therapist changed what fits you.", (f"override.by={new.by}",))
+    make_anew(turn, reason, overrides=(*others, new))
+
+
+def intake(turn: Turn) -> None:
+    """Answers told anew: direction and conditions are scored again, and the check counts as full."""
+    told = {key: value for key, value in turn.event["intake"].items() if key != "history"}
+    kept = {
+        key: turn.case.answers[key]
+        for key in ("assessments", "clearances")
+        if key in turn.case.answers
+    }
+    turn.set(told=turn.day)
+    hear_answers(turn, {**told, **kept}, frozenset(told.get("screening", {})))
+
+
+def library(turn: Turn) -> None:
+    """The running program takes over the library as it is now."""
+    make_anew(turn, Reason("library", "The exercises were revised, and your plan with them."))
+
+
+DIALS: dict[str, Callable[[Turn], None]] = {
+    "undo": undo,
+    "swap": swap,
+    "days": days,
+    "pause": pause,
+    "resume": resume,
+    "override": override,
+    "intake": intake,
+    "library": library,
+}

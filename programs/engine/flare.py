@@ -1,0 +1,136 @@
+"""Flare-ups: noticed or told, three calm days, the way back, and when there were too many (4.5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from programs.engine.alerting import alert, hold
+from programs.engine.case import Case, Flare, Pain
+from programs.engine.changing import level_down
+from programs.engine.diary import usual_pain
+from programs.engine.rules.adaptation import FLARES
+from programs.engine.showing import is_calm
+from programs.engine.turn import Turn
+from programs.engine.types import Reason
+
+STARTED = Reason(
+    "flare",
+    "A flare-up is common and no sign of harm. For three days do only three easy moves and short walks.",
+    (),
+    "R2",
+    "Two calm sessions, or 14 days after the worst day.",
+)
+STEP_DOWN = Reason(
+    "flare-way-back",
+    "After the calm days you come back one level down, in short sessions.",
+    (),
+    None,
+    "Good sessions, one after another.",
+)
+
+
+def hear_flare(turn: Turn) -> None:
+    """Starts the plan where a flare-up shows or is told, and follows its worst day."""
+    case, event = turn.case, turn.event
+    if case.flare is not None:
+        _follow(turn, case.flare)
+    elif (
+        event["kind"] == "flare" or event.get("cannot_do_daily_tasks") or is_flaring(case, turn.day)
+    ):
+        start_flare(turn)
+
+
+def is_flaring(case: Case, day: date) -> bool:
+    """Average pain 2 or more above the 4-week mean on two days, and the last flare-up had settled."""
+    told = [item for item in case.pains if item.told]
+    if len(told) < FLARES.days or told[-1].date != day:
+        return False
+    last = told[-FLARES.days :]
+    apart = (last[-1].date - last[0].date).days
+    usual = usual_pain(case, last[0].date)
+    high = all(item.score >= usual + FLARES.rise for item in last)
+    return high and apart <= FLARES.days_apart and _had_settled(case, told)
+
+
+def _had_settled(case: Case, told: list[Pain]) -> bool:
+    before = case.flares[-1] if case.flares else None
+    return before is None or any(
+        item.date > before.peak and item.score < before.usual + FLARES.rise for item in told
+    )
+
+
+def start_flare(turn: Turn) -> None:
+    """The calm plan now, one level down for the way back. One flare-up at a time."""
+    case, day = turn.case, turn.day
+    if case.flare is not None or case.is_locked:
+        return
+    program = case.plan.program
+    today = next((item.score for item in reversed(case.pains) if item.date == day), 0.0)
+    flare = Flare(
+        start=day,
+        peak=day,
+        worst=today,
+        usual=usual_pain(case, day),
+        minutes=program.minutes if program else int(case.answers["minutes"]),
+        sessions=0,
+        ended=None,
+    )
+    turn.set(flares=(*case.flares[-10:], flare))
+    turn.act("flare_plan", STARTED)
+    if case.level > 0:
+        level_down(turn, STEP_DOWN)
+    recent = sum((day - item.start).days <= FLARES.too_many_days for item in turn.case.flares)
+    if recent >= FLARES.too_many:
+        alert(turn, "E14")
+        hold(turn, "E14")
+
+
+def _follow(turn: Turn, flare: Flare) -> None:
+    """A worse day begins the calm days anew."""
+    today = next((item.score for item in turn.case.pains if item.date == turn.day), None)
+    if today is not None and today > flare.worst:
+        _put(turn, replace(flare, peak=turn.day, worst=today))
+        turn.act("flare_plan", STARTED)
+
+
+def _put(turn: Turn, flare: Flare) -> None:
+    turn.set(flares=(*turn.case.flares[:-1], flare))
+
+
+def count_way_back(turn: Turn) -> None:
+    """A session done after the calm days counts for the way back; two end it."""
+    flare = turn.case.flare
+    if flare is None or is_calm(turn.case, turn.day):
+        return
+    sessions = flare.sessions + 1
+    is_over = sessions >= FLARES.way_back_sessions
+    _put(turn, replace(flare, sessions=sessions, ended=turn.day if is_over else None))
+    if is_over:
+        turn.say(OVER)
+
+
+def flare_passes(turn: Turn) -> None:
+    """What time brings: the end after 14 days, and the alert where it has not settled."""
+    flare = turn.case.flare
+    if flare is None:
+        return
+    lasting = (turn.day - flare.start).days >= FLARES.not_settled_days
+    if lasting and _still_high(turn.case, flare, turn.day):
+        alert(turn, "flare-not-settled")
+    if (turn.day - flare.peak).days >= FLARES.way_back_days:
+        _put(turn, replace(flare, ended=turn.day))
+        turn.say(OVER)
+    elif not is_calm(turn.case, turn.day):
+        turn.why.setdefault("*", STEP_DOWN)
+
+
+OVER = Reason(
+    "flare-over",
+    "Your flare-up is behind you. You regain your old level step by step. Please do the full check soon.",
+)
+
+
+def _still_high(case: Case, flare: Flare, day: date) -> bool:
+    last = [item.score for item in case.pains if item.told and (day - item.date).days <= 7]
+    return bool(last) and sum(last) / len(last) >= flare.usual + FLARES.rise
