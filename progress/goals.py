@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
 from backrelief.accounts.models import User
 from programs.models import ProgramVersion
 from progress.models import Goal, GoalRating
@@ -13,14 +11,12 @@ from progress.models import Goal, GoalRating
 LONGEST = 120
 
 
-@transaction.atomic
 def begin_goals(patient: User, version: ProgramVersion) -> None:
-    """The goals of the intake become goals, unless the person has or had some."""
-    if not Goal.objects.owned_by(patient).exists():
-        Goal.objects.bulk_create(
-            Goal(patient=patient, words=words[:LONGEST], set_on=version.made_on)
-            for words in version.intake.get("goals") or []
-        )
+    """The goals of the intake become goals of their own."""
+    Goal.objects.bulk_create(
+        Goal(patient=patient, words=words[:LONGEST], set_on=version.made_on)
+        for words in version.intake.get("goals") or []
+    )
 
 
 def rate(goal: Goal, day: date, rating: int) -> None:

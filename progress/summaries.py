@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from backrelief.accounts.models import User
 from programs.engine.schedule import WEEK
 from programs.models import ProgramVersion
+from programs.planning import latest_version
 from progress.due import windows_of
 from progress.flares import flares_in
 from progress.goals import begin_goals
@@ -47,21 +48,22 @@ def refresh(patient: User, *days: date) -> None:
 def overview_of(patient: User, version: ProgramVersion | None) -> Overview:
     """The overview, in one query; a record that has none yet gets its summaries now.
 
-    With the first ``version`` of a program the goals of the intake become goals, and measures due.
+    With the first ``version`` of a program measures become due.
     """
     found = Overview.objects.owned_by(patient).first()
     if found is None:
         rebuild(patient)
-    elif found.due or version is None:
-        return found
-    if version:
-        begin_goals(patient, version)
+    elif version and not found.due:
         refresh_overview(patient)
+    else:
+        return found
     return Overview.objects.owned_by(patient).get()
 
 
 def refresh_overview(patient: User) -> None:
-    """Counts the sessions, and looks up goals and what is due."""
+    """Counts the sessions, and looks up goals (the intake's at first) and what is due."""
+    if not Goal.objects.owned_by(patient).exists() and (version := latest_version(patient)):
+        begin_goals(patient, version)
     sessions = SessionRecord.objects.owned_by(patient).finished()
     mornings = DiaryEntry.objects.owned_by(patient).alive().filter(is_next_morning=True)
     found = sessions.aggregate(sessions=Count("pk"), last_session_on=Max("day"))
