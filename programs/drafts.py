@@ -12,6 +12,7 @@ from programs.clearing import lifting_assessments
 from programs.engine import Triage, triage_so_far
 from programs.intake_steps import BY_KEY, answers_from, next_open
 from programs.models import Draft
+from programs.questionnaire import SHARED_FOLLOW_UPS
 
 SESSION_KEY = "draft"
 VISITORS_DAYS = 7
@@ -29,6 +30,8 @@ def draft_for(request: HttpRequest) -> Draft:
 
 def keep_reply(request: HttpRequest, draft: Draft, key: str, replies: dict[str, Any]) -> None:
     """Saves the replies of a screen and what follows from all of them."""
+    if key in SHARED_FOLLOW_UPS and draft.replies.get(key) != replies:
+        draft.replies.pop(SHARED_FOLLOW_UPS[key], None)
     draft.replies = {**draft.replies, key: replies}
     # A screen that no longer applies takes its replies with it.
     draft.replies = {k: v for k, v in draft.replies.items() if BY_KEY[k].applies(draft.replies)}

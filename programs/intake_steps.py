@@ -16,7 +16,7 @@ from programs.questionnaire import (
     screening_from,
 )
 
-CANNOT_SAY = ("none", _("None of these, or I can't say"))
+CANNOT_SAY = ("none", _("None, or I can't say"))
 DAYS = (
     ("mon", _("Monday")),
     ("tue", _("Tuesday")),
@@ -26,14 +26,14 @@ DAYS = (
     ("sat", _("Saturday")),
     ("sun", _("Sunday")),
 )
-# A time ago in days: the earliest day of each span, so that a new episode stays a new one.
+# A time ago in days: a day within each span, on the same side of day 14 and day 90 as all of it.
 ONSET = (
     ("3", _("In the last few days")),
-    ("10", _("1 to 2 weeks ago")),
-    ("28", _("2 to 6 weeks ago")),
-    ("60", _("6 to 12 weeks ago")),
-    ("180", _("3 to 12 months ago")),
-    ("500", _("More than a year ago")),
+    ("10", _("1–2 weeks ago")),
+    ("28", _("2–6 weeks ago")),
+    ("60", _("6–12 weeks ago")),
+    ("180", _("3–12 months ago")),
+    ("500", _("Over a year ago")),
     ("unknown", _("I can't say")),
 )
 
@@ -48,7 +48,7 @@ INTAKE: tuple[Step, ...] = (
                 "choice",
                 choices=(
                     ("none", _("No, it stays in my back")),
-                    ("above_knee", _("Yes, down to the knee at most")),
+                    ("above_knee", _("Yes, to the knee at most")),
                     ("below_knee", _("Yes, below the knee")),
                 ),
             ),
@@ -61,7 +61,7 @@ INTAKE: tuple[Step, ...] = (
         (
             Question("now", _("How is your back right now?"), "pain"),
             Question("average", _("What was it like on average, over the last 7 days?"), "pain"),
-            Question("worst", _("What was the worst, in the last 7 days?"), "pain"),
+            Question("worst", _("What was the worst in those 7 days?"), "pain"),
             Question(
                 "marked_trouble_moving",
                 _("It's very hard for me to move or turn"),
@@ -81,7 +81,7 @@ INTAKE: tuple[Step, ...] = (
                 "aggravated_by",
                 _("What makes your back feel worse?"),
                 "ticks",
-                hint=_("Think of the last two weeks. Choose all that fit."),
+                hint=_("In the last two weeks. Choose all that fit."),
                 choices=(
                     ("sitting", _("Sitting half an hour or more")),
                     ("bending", _("Bending forward")),
@@ -135,11 +135,14 @@ INTAKE: tuple[Step, ...] = (
                 choices=(
                     (
                         "morning_stiffness_under_30_min",
-                        _("Stiff in the morning, loose in half an hour"),
+                        _("Stiff mornings, loose in half an hour"),
                     ),
                     ("stiff_in_most_directions", _("Stiff in most directions")),
-                    ("frequent_short_episodes", _("Many short bouts over a year or more")),
-                    ("very_bendy_joints", _("My joints bend very far")),
+                    ("frequent_short_episodes", _("Many short bouts for over a year")),
+                    (
+                        "very_bendy_joints",
+                        _("Very bendy joints, or a birth in the last year"),
+                    ),
                     ("feels_unstable", _("It feels as if my back might give way")),
                     CANNOT_SAY,
                 ),
@@ -161,13 +164,13 @@ INTAKE: tuple[Step, ...] = (
                     ("wrist_pain", _("Sore wrists or hands")),
                     ("shoulder_pain", _("Sore shoulder")),
                     ("neck_pain", _("Sore neck")),
-                    ("disc_herniation", _("A disc problem that a doctor found")),
+                    ("disc_herniation", _("A known disc problem")),
                     ("spinal_stenosis", _("A narrow spinal canal (stenosis)")),
-                    ("leg_symptoms_on_walking", _("Legs that feel heavy or odd when I walk")),
+                    ("leg_symptoms_on_walking", _("Legs heavy or odd when I walk")),
                     ("spondylolisthesis", _("A slipped vertebra (spondylolisthesis)")),
                     ("glaucoma", _("Glaucoma or high eye pressure")),
                     ("diastasis", _("A gap in my tummy muscles")),
-                    ("hernia_unrepaired", _("A hernia that was not repaired")),
+                    ("hernia_unrepaired", _("A hernia, not repaired")),
                     (
                         "heart_condition_awaiting_advice",
                         _("A heart problem, waiting for advice"),
@@ -187,14 +190,14 @@ INTAKE: tuple[Step, ...] = (
                 _("Can you get down to the floor and up again, alone?"),
                 "choice",
                 choices=(("yes", _("Yes")), ("no", _("No, or not safely"))),
-                hints={"no": _("Then you use a bed, a chair or a worktop")},
+                hints={"no": _("Then: a bed, chair or worktop")},
             ),
             Question(
                 "falls",
                 _("Did you fall in the last year, are you unsteady, or do you use a walking aid?"),
                 "choice",
                 choices=(("no", _("No")), ("yes", _("Yes"))),
-                hints={"yes": _("Then you always have something firm to hold")},
+                hints={"yes": _("Then: something firm to hold")},
             ),
         ),
     ),
@@ -210,7 +213,7 @@ INTAKE: tuple[Step, ...] = (
                     ("desk", _("At a desk")),
                     ("driving", _("Driving")),
                     ("standing", _("On my feet")),
-                    ("manual", _("Hard work with my body")),
+                    ("manual", _("Hard physical work")),
                     ("caring", _("Caring for others")),
                     ("none", _("None of these")),
                 ),
@@ -226,7 +229,7 @@ INTAKE: tuple[Step, ...] = (
                 "exercise_days_per_week",
                 _("On how many days a week do you exercise?"),
                 "number",
-                hint=_("A daily walk does not count here."),
+                hint=_("A daily walk does not count."),
                 low=0,
                 high=7,
             ),
@@ -281,7 +284,7 @@ INTAKE: tuple[Step, ...] = (
                 "days",
                 _("Which days suit you?"),
                 "ticks",
-                hint=_("Choose two or three or more. We keep a rest day between sessions."),
+                hint=_("Two or more. We keep a rest day between."),
                 choices=DAYS,
             ),
             Question(

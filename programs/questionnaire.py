@@ -6,7 +6,7 @@ the engine reads, so that nothing is asked twice and no answer has two homes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +66,29 @@ def said_yes_or_unsure(*names: str) -> Callable[[Replies], bool]:
     return lambda replies: any(reply(replies, name) in ("yes", "not_sure") for name in names)
 
 
+def told_infection_risk(replies: Replies) -> bool:
+    """RF12's first part was ticked on the first screen, so only its second part is asked."""
+    return bool({"weak_immune_system", "injects_drugs"} & set(reply(replies, "health") or ()))
+
+
+def had_operation(site: str) -> Callable[[Replies], bool]:
+    return lambda replies: (
+        reply(replies, "rf20_any_operation") == "yes" and site in (reply(replies, "op_sites") or ())
+    )
+
+
+SITES = ("spine", "abdomen", "hip_replacement", "hip_other")
+
+
+def _operation(site: str, weeks: Text, cleared: Text) -> tuple[Question, Question]:
+    """How long ago, and whether it is cleared: both are asked of each operation."""
+    hint = _("If you are not sure, take the lower number.")
+    return (
+        Question(f"op_{site}", weeks, "number", hint=hint, low=0, high=5000),
+        Question(f"op_{site}_cleared", cleared),
+    )
+
+
 CHECK: tuple[Step, ...] = (
     Step(
         "check:about",
@@ -83,7 +106,9 @@ CHECK: tuple[Step, ...] = (
             Question(
                 "rf20_any_operation",
                 _("Did you have an operation on your spine, tummy or hip in the last 6 months?"),
-                hint=_("Say yes as well if you have a new hip, from any time."),
+                hint=_(
+                    "A birth by C-section counts. Say yes as well if you have a new hip, from any time."
+                ),
                 why=_("A fresh operation changes what is safe."),
             ),
             Question(
@@ -125,11 +150,20 @@ CHECK: tuple[Step, ...] = (
         "check:about-more",
         _("A little more about that"),
         (
-            Question("rf18_weeks", _("How many weeks pregnant are you?"), "number", low=0, high=45),
+            Question(
+                "rf18_weeks",
+                _("How many weeks pregnant are you?"),
+                "number",
+                hint=_("If you are not sure, take the higher number."),
+                low=0,
+                high=45,
+            ),
             Question(
                 "rf18_warning_sign",
-                _(
-                    "Do you have bleeding, a leak of fluid, regular tightenings, a bad headache or changed sight, chest pain, a swollen calf, or does your baby move less?"
+                _("Do you have a warning sign in pregnancy now?"),
+                hint=_(
+                    "Bleeding, a leak of fluid, or regular tightenings. A bad headache or changed sight. "
+                    "Chest pain or a swollen calf. Or your baby moves less."
                 ),
             ),
             Question(
@@ -138,13 +172,17 @@ CHECK: tuple[Step, ...] = (
                     "Did your maternity team say not to exercise, or do you have a problem that rules it out?"
                 ),
                 hint=_(
-                    "Such as a low placenta, high blood pressure in pregnancy, early labor, or three babies or more."
+                    "Such as a low placenta, a weak cervix, pre-eclampsia, early labor or waters that broke. "
+                    "Or blood loss that goes on, a baby that grows too slowly, or three babies or more. "
+                    "Or high blood pressure, diabetes or a thyroid that is not under control. "
+                    "Or a serious heart or lung disease."
                 ),
             ),
             Question(
                 "rf19_weeks_since_birth",
                 _("How many weeks ago did you give birth?"),
                 "number",
+                hint=_("If you are not sure, take the lower number."),
                 low=0,
                 high=52,
             ),
@@ -154,56 +192,15 @@ CHECK: tuple[Step, ...] = (
                 _("Do you have fever, heavy bleeding, a swollen calf or a wound that worries you?"),
             ),
             Question(
-                "op_spine",
-                _("Spine operation: how many weeks ago?"),
-                "number",
-                low=0,
-                high=5000,
-                is_required=False,
-            ),
-            Question(
-                "op_spine_cleared",
-                _("Spine: did your surgeon say you may exercise at home?"),
-                is_required=False,
-            ),
-            Question(
-                "op_abdomen",
-                _("Tummy operation: how many weeks ago?"),
-                "number",
-                low=0,
-                high=5000,
-                is_required=False,
-            ),
-            Question(
-                "op_abdomen_cleared",
-                _("Tummy: were you told that you may exercise at home?"),
-                is_required=False,
-            ),
-            Question(
-                "op_hip_replacement",
-                _("New hip: how many weeks ago?"),
-                "number",
-                low=0,
-                high=5000,
-                is_required=False,
-            ),
-            Question(
-                "op_hip_replacement_cleared",
-                _("New hip: may you move it freely, with no limits left?"),
-                is_required=False,
-            ),
-            Question(
-                "op_hip_other",
-                _("Other hip operation: how many weeks ago?"),
-                "number",
-                low=0,
-                high=5000,
-                is_required=False,
-            ),
-            Question(
-                "op_hip_other_cleared",
-                _("Hip: may you move it freely, with no limits left?"),
-                is_required=False,
+                "op_sites",
+                _("Where was the operation?"),
+                "ticks",
+                choices=(
+                    ("spine", _("My spine")),
+                    ("abdomen", _("My tummy, a C-section too")),
+                    ("hip_replacement", _("I have a new hip")),
+                    ("hip_other", _("My hip, but not a new one")),
+                ),
             ),
             Question("op_wound", _("Do you have a fever, or does the wound leak?")),
             Question(
@@ -219,12 +216,41 @@ CHECK: tuple[Step, ...] = (
                     ("inflammatory_arthritis_neck", _("Arthritis with inflammation in the neck")),
                     ("tumour", _("A tumor of the spine")),
                     ("scoliosis_surgery", _("An operation for a curved spine")),
+                    ("none", _("None of these")),
                 ),
+                apart="none",
             ),
         ),
         applies=said_yes(
             "rf18_pregnant", "rf19_given_birth_last_12_weeks", "rf20_any_operation", "rf27_any"
         ),
+    ),
+    Step(
+        "check:about-operations",
+        _("Your operation"),
+        (
+            *_operation(
+                "spine",
+                _("How many weeks ago was the operation on your spine?"),
+                _("Spine: did your surgeon say you may exercise at home?"),
+            ),
+            *_operation(
+                "abdomen",
+                _("How many weeks ago was the operation on your tummy?"),
+                _("Tummy: were you told that you may exercise at home?"),
+            ),
+            *_operation(
+                "hip_replacement",
+                _("How many weeks ago did you get your new hip?"),
+                _("New hip: may you move it freely, with no limits left?"),
+            ),
+            *_operation(
+                "hip_other",
+                _("How many weeks ago was the other operation on your hip?"),
+                _("Hip: may you move it freely, with no limits left?"),
+            ),
+        ),
+        applies=lambda replies: any(had_operation(site)(replies) for site in SITES),
     ),
     Step(
         "check:nerves",
@@ -425,6 +451,7 @@ CHECK: tuple[Step, ...] = (
         applies=lambda replies: (
             said_yes_or_unsure("rf11_fever")(replies)
             or said_yes("rf12_infection_risk" + ASKED, "rf8_cancer" + ASKED)(replies)
+            or told_infection_risk(replies)
         ),
     ),
     Step(
@@ -483,7 +510,9 @@ CHECK: tuple[Step, ...] = (
                 _(
                     "Do you have chest pain, bad breathlessness, fainting, a face that droops, or sudden trouble to speak?"
                 ),
-                hint=_("Now, in the last day, or when you make an effort."),
+                hint=_(
+                    "Now, in the last day, or when you make an effort. Say yes as well if you have a heart disease that is not stable."
+                ),
                 why=_("These need help at once, whatever your back does."),
             ),
             Question(
@@ -534,7 +563,7 @@ CHECK: tuple[Step, ...] = (
                     ("now_or_last_24_hours", _("Now, or in the last 24 hours")),
                     (
                         "on_effort_last_3_months",
-                        _("Only chest pain on effort, in the last 3 months"),
+                        _("Only on effort in the last 3 months, or my heart is not stable"),
                     ),
                     ("not_sure", _("I'm not sure")),
                 ),
@@ -602,7 +631,7 @@ CHECK: tuple[Step, ...] = (
                     ("night", _("It wakes me in the second half of the night")),
                     ("buttock", _("My buttocks hurt")),
                     ("movement", _("It gets better when I move")),
-                    ("tablets", _("It gets better within 2 days of anti-inflammatory tablets")),
+                    ("tablets", _("Tablets such as ibuprofen help within 2 days")),
                     ("family", _("A close relative has spondyloarthritis")),
                     ("arthritis", _("I have or had arthritis")),
                     ("heel", _("I have or had pain in the heel or where a tendon joins a bone")),
@@ -613,7 +642,7 @@ CHECK: tuple[Step, ...] = (
             ),
             Question("rf17_red_painful_eye", _("Is one of your eyes red and painful?")),
         ),
-        applies=said_yes("rf17_pain_began_before_45"),
+        applies=said_yes_or_unsure("rf17_pain_began_before_45"),
     ),
 )
 
@@ -626,17 +655,8 @@ ONLY_IF: dict[str, Callable[[Replies], bool]] = {
         ("rf19_weeks_since_birth", "rf19_checked", "rf19_problem"),
         said_yes("rf19_given_birth_last_12_weeks"),
     ),
-    **dict.fromkeys(
-        (
-            "op_wound",
-            *(
-                f"op_{site}{end}"
-                for site in ("spine", "abdomen", "hip_replacement", "hip_other")
-                for end in ("", "_cleared")
-            ),
-        ),
-        said_yes("rf20_any_operation"),
-    ),
+    **dict.fromkeys(("op_sites", "op_wound"), said_yes("rf20_any_operation")),
+    **{f"op_{site}{end}": had_operation(site) for site in SITES for end in ("", "_cleared")},
     "rf27_spine_disease": said_yes("rf27_any"),
     "rf11_very_unwell": said_yes_or_unsure("rf11_fever"),
     **{
@@ -645,7 +665,6 @@ ONLY_IF: dict[str, Callable[[Replies], bool]] = {
             "rf2_both_legs",
             "rf3_weakness",
             "rf15_calf",
-            "rf12_infection_risk",
             "rf8_cancer",
             "rf5_major_injury",
             "rf14_heart_or_brain",
@@ -653,9 +672,21 @@ ONLY_IF: dict[str, Callable[[Replies], bool]] = {
             "rf24_dizziness",
         )
     },
+    "rf12_infection_risk" + ASKED: lambda replies: not told_infection_risk(replies),
+    "rf12_infection_risk": lambda replies: (
+        told_infection_risk(replies) or said_yes("rf12_infection_risk" + ASKED)(replies)
+    ),
 }
 ALL_CLEAR = {"rf22_blood_pressure": "ok_or_controlled"}
-SITES = ("spine", "abdomen", "hip_replacement", "hip_other")
+# Yes to the sign, not sure about its kind: the sign is there, so the kind that stops is taken.
+UNSURE_OF_KIND = {
+    "rf3_weakness": "one_leg_new_or_worse",
+    "rf8_cancer": "pain_new_or_different",
+    "rf12_infection_risk": "risk_pain_new_or_worse",
+    "rf15_calf": "yes",
+}
+# A follow-up that several questions share is asked again when any of their answers changes.
+SHARED_FOLLOW_UPS = {"check:nerves": "check:nerves-more"}
 
 
 def questions_of(step: Step, replies: Replies) -> list[Question]:
@@ -666,16 +697,19 @@ def questions_of(step: Step, replies: Replies) -> list[Question]:
 def screening_from(replies: Replies) -> dict[str, Any]:
     """The answers to the warning-sign questions in the intake's form; what is not answered is left out."""
     found: dict[str, Any] = {}
-    flat = {name: value for given in replies.values() for name, value in given.items()}
+    flat = dict(_asked(replies))
     for name, value in flat.items():
         if name.endswith(ASKED):
             key = name.removesuffix(ASKED)
-            second = flat.get(key) if value == "yes" else None
+            second = _kind(key, flat.get(key)) if value == "yes" else None
             settled = {"no": ALL_CLEAR.get(key, "no"), "not_sure": "not_sure"}.get(value, second)
             if settled is not None:
                 found[key] = settled
         elif name.startswith("rf") and name + ASKED not in flat and value not in (None, ""):
-            found[name] = value
+            found[name] = _kind(name, value)
+    if "rf27_spine_disease" in flat:
+        found["rf27_spine_disease"] = [x for x in flat["rf27_spine_disease"] if x != "none"]
+        found["rf27_any"] = "yes" if found["rf27_spine_disease"] else "no"
     if "inflammation" in flat:
         found["rf17_inflammatory_items"] = len(set(flat["inflammation"]) - {"none"})
     if flat.get("rf20_any_operation") == "no":
@@ -683,6 +717,18 @@ def screening_from(replies: Replies) -> dict[str, Any]:
     elif operations := _operations(flat):
         found["rf20_surgery"] = operations
     return found
+
+
+def _asked(replies: Replies) -> Iterator[tuple[str, Any]]:
+    """The replies to what is still asked: one that no longer applies counts for nothing."""
+    for given in replies.values():
+        for name, value in given.items():
+            if ONLY_IF.get(name, lambda _: True)(replies):
+                yield name, value
+
+
+def _kind(name: str, value: Any) -> Any:
+    return UNSURE_OF_KIND.get(name, value) if value == "not_sure" else value
 
 
 def _operations(flat: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -114,12 +114,25 @@ def active_conditions(intake: Intake, direction: str) -> dict[str, tuple[str, ..
     return {key: tuple(dict.fromkeys(causes[key])) for key in sorted(causes)}
 
 
-def _switches(intake: Intake, direction: str) -> Iterator[tuple[str, str]]:
+def conditions_so_far(person: Person) -> dict[str, tuple[str, ...]]:
+    """What ticks and red-flag questions alone switch on, while the rest is not yet asked."""
+    causes: dict[str, list[str]] = {}
+    for key, cause in _told_by(person):
+        causes.setdefault(key, []).append(cause)
+    return {key: tuple(dict.fromkeys(causes[key])) for key in sorted(causes)}
+
+
+def _told_by(person: Person) -> Iterator[tuple[str, str]]:
     for tick, key in TICKS:
-        if tick in intake.conditions:
+        if person.has(tick):
             yield key, f"conditions={tick}"
-    if "osteopenia" in intake.conditions and intake.age >= 65:
+    if person.has("osteopenia") and (person.age or 0) >= 65:
         yield "osteoporosis", "conditions=osteopenia"
+    yield from _screened(person)
+
+
+def _switches(intake: Intake, direction: str) -> Iterator[tuple[str, str]]:
+    yield from _told_by(Person.of(intake))
     if "disc_herniation" in intake.conditions and "bending" in intake.aggravated_by:
         yield "flexion_aggravated", "conditions=disc_herniation"
     if direction != "none":
@@ -127,7 +140,6 @@ def _switches(intake: Intake, direction: str) -> Iterator[tuple[str, str]]:
     if intake.leg_symptoms == "below_knee":
         yield "radicular_leg_pain", "leg_symptoms=below_knee"
     yield from _pain(intake)
-    yield from _screened(intake)
 
 
 def _pain(intake: Intake) -> Iterator[tuple[str, str]]:
@@ -142,9 +154,8 @@ def _pain(intake: Intake) -> Iterator[tuple[str, str]]:
         yield "high_pain", f"pain.average={intake.pain_average}"
 
 
-def _screened(intake: Intake) -> Iterator[tuple[str, str]]:
+def _screened(person: Person) -> Iterator[tuple[str, str]]:
     """Conditions that the red-flag questions switch on."""
-    person = Person.of(intake)
     for item in person.spine_disease:
         key = {"healed_fracture": "vertebral_fracture", "scoliosis_surgery": "spinal_surgery"}.get(
             item
@@ -153,15 +164,15 @@ def _screened(intake: Intake) -> Iterator[tuple[str, str]]:
             yield key, f"screening.rf27_spine_disease={item}"
     for operation in person.operations:
         yield from _operation(operation["site"], int(operation["weeks_ago"]))
-    if intake.screening.get("rf18_pregnant") == "yes":
-        weeks = intake.screening.get("rf18_weeks")
+    if person.answers.get("rf18_pregnant") == "yes":
+        weeks = person.answers.get("rf18_weeks")
         key = "pregnancy_t1" if weeks is not None and weeks < 13 else "pregnancy_t2t3"
         yield key, f"screening.rf18_weeks={weeks}"
     if person.gave_birth:
         yield "postpartum", f"screening.rf19_weeks_since_birth={person.weeks_since_birth}"
-    if intake.screening.get("rf22_blood_pressure") == "160_179_or_not_controlled":
+    if person.answers.get("rf22_blood_pressure") == "160_179_or_not_controlled":
         yield "uncontrolled_bp", "screening.rf22_blood_pressure=160_179_or_not_controlled"
-    if intake.screening.get("rf24_dizziness") == "known_and_checked":
+    if person.answers.get("rf24_dizziness") == "known_and_checked":
         yield "dizziness", "screening.rf24_dizziness=known_and_checked"
 
 
@@ -200,7 +211,7 @@ WALKING = {
 }
 
 
-def condition_findings(intake: Intake, active: dict[str, tuple[str, ...]]) -> tuple[Finding, ...]:
+def condition_findings(person: Person, active: dict[str, tuple[str, ...]]) -> tuple[Finding, ...]:
     """What the conditions mean for triage: CAUTION, with or without a hold."""
     found = []
     for key, causes in active.items():
@@ -212,7 +223,7 @@ def condition_findings(intake: Intake, active: dict[str, tuple[str, ...]]) -> tu
             reason = Reason(key, SENTENCES[key], causes, rule.source, change)
             found.append(Finding(Level.CAUTION, reason, None, rule.ok_first, rule.clears))
     for tick, text in WALKING.items():
-        if tick in intake.conditions:
+        if person.has(tick):
             reason = Reason(tick, text, (f"conditions={tick}",), "R16", "Tell us if this changes.")
             found.append(Finding(Level.CAUTION, reason))
     return tuple(found)

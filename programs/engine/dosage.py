@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from programs.engine.rules import CLASSES, CONDITIONS, LEVELS
+from programs.engine.rules import CLASSES, CONDITIONS, LEVELS, START_LOW
 from programs.engine.selection import Ranked, first_to_go
 from programs.engine.types import Intake, Level, Prescribed, Reason, Triage
 
@@ -163,14 +163,15 @@ def _variant_reason(rung: str, key: str, level: int) -> Reason:
 def _variant(intake: Intake, entry: Ranked, level: int) -> str:
     """The column of the level, or the nearest easier variant that is allowed.
 
-    Among several easier ones: the first on the ladder that fits where the person can be. Where only a
+    A cell that says "start low" starts with an easier one at every level. Among several easier ones: the first on the ladder that fits where the person can be. Where only a
     standard one is allowed, it is taken at the level's dose.
     """
     spec, allowed = entry.item.spec, entry.item.variants
     ladder = [item for item in spec.variants if item.key in allowed]
     standard = [item for item in ladder if item.rung == "standard"]
     easier = [item for item in ladder if item.rung == "easier"]
-    if level >= 1 and standard:
+    starts_low = any((reason.rule, spec.slug) in START_LOW for reason in entry.item.reasons)
+    if level >= 1 and standard and not (starts_low and easier):
         return standard[0].key
     places = _places(intake)
     fitting = [item for item in easier if places & set(item.places)]

@@ -23,6 +23,7 @@ from programs.engine.dosage import (
     prescribe,
 )
 from programs.engine.output import digest_of
+from programs.engine.red_flags import Person
 from programs.engine.rules import LEVELS, RULE_SET
 from programs.engine.schedule import best_days, first_week, sessions_a_week
 from programs.engine.screening import triage as triage_of
@@ -75,7 +76,7 @@ def lay_out(intake: Intake, library: Library, overrides: Sequence[Override], dig
     """The plan without working out its digest, which costs more than all the rest."""
     direction = direction_of(intake)
     active = active_conditions(intake, direction.direction)
-    triage = triage_of(intake, condition_findings(intake, active))
+    triage = triage_of(intake, condition_findings(Person.of(intake), active))
     verdicts = judge(intake, library, active, overrides)
     obstacles = tuple(_obstacles(intake, verdicts, triage))
     program, not_chosen = None, verdicts.not_chosen

@@ -314,7 +314,14 @@ def rf14_heart_or_brain(person: Person) -> Found:
         text = "chest pain, bad breathlessness, fainting, or sudden trouble with face or speech"
         yield emergency("RF14", key, value, text, "R28")
     elif value == "on_effort_last_3_months":
-        yield urgent("RF14", key, value, "chest pain when you make an effort", "same_day", "R28")
+        yield urgent(
+            "RF14",
+            key,
+            value,
+            "chest pain on effort, or a heart that is not stable",
+            "same_day",
+            "R28",
+        )
 
 
 def rf15_calf(person: Person) -> Found:
@@ -347,11 +354,11 @@ def rf17_inflammatory(person: Person) -> Found:
             yield Open("rf17_red_painful_eye")
     if began != "no" and isinstance(items, int | float) and items >= 3:
         what = (
-            "ask for a check for spondyloarthritis"
+            "show the letter to your doctor and ask for a check for spondyloarthritis"
             if items >= 4
-            else "ask about a blood test (HLA-B27)"
+            else "ask your doctor about a blood test (HLA-B27)"
         )
-        text = f"signs that your back may be inflamed: show the letter to your doctor and {what}"
+        text = f"signs that your back may be inflamed: {what}"
         yield caution("RF17", "rf17_inflammatory_items", items, text, "R23")
 
 

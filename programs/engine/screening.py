@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from programs.engine.conditions import condition_findings, conditions_so_far
 from programs.engine.red_flags import RULES, Open, Person
 from programs.engine.types import Finding, Intake, Level, Reason, Triage
 
@@ -31,7 +32,8 @@ def triage_so_far(screening: Mapping[str, Any], facts: Mapping[str, Any]) -> Tri
     ``screening`` holds the answers given, ``facts`` the intake's other fields as far as they are known
     (``age``, ``conditions``, ``onset_days``, ``pain``, ``assessments`` …).
     """
-    found = list(_run(Person.so_far(screening, facts)))
+    person = Person.so_far(screening, facts)
+    found = [*_run(person), *condition_findings(person, conditions_so_far(person))]
     return _sum_up(_lifted(found, facts.get("assessments", ())), frozenset())
 
 

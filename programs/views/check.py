@@ -21,6 +21,9 @@ from programs.questionnaire import CHECK
 from programs.standing import record_screening
 from programs.views.screens import keep, on_to, show, step_or_404
 
+# RF17: so many signs of inflammation call for the letter.
+LETTER_FROM = 4
+
 
 def open_locks(request: HttpRequest, level: str) -> list[Lock]:
     if not request.user.is_authenticated:
@@ -143,7 +146,7 @@ def result(request: HttpRequest) -> HttpResponse:
         # A lock stays when the answers change: what raised it is told, not what is answered now.
         "told": list(dict.fromkeys(lock.text for lock in locks)) or told,
         "to_ask": [] if urgent else questions_named(triage.not_cleared),
-        "letter": any(f.reason.rule == "RF17" for f in triage.findings),
+        "letter": draft.answers["screening"].get("rf17_inflammatory_items", 0) >= LETTER_FROM,
     }
     return render(request, "programs/check_result.html", context)
 

@@ -22,8 +22,8 @@ def step_or_404(part: str, slug: str, draft: Draft) -> Step:
 
 def show(request: HttpRequest, part: str, step: Step, draft: Draft, form: StepForm) -> HttpResponse:
     """The screen with its place among the others and a way back."""
-    shown = [item for item in steps_for(part, draft.replies) if not item.slug.endswith("-more")]
-    main = step.slug.removesuffix("-more")
+    shown = [item for item in steps_for(part, draft.replies) if "-" not in item.slug]
+    main = step.slug.partition("-")[0]
     place = next(i for i, item in enumerate(shown, start=1) if item.slug == main)
     context = {
         "form": form,

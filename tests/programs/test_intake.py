@@ -94,6 +94,7 @@ def test_random_walks_always_make_an_intake_that_the_engine_reads(client):
             "rf8_cancer__asked": rng.choice(["no", "yes", "not_sure"]),
             "rf8_cancer": "pain_old_clinician_aware",
             "rf20_any_operation": rng.choice(["no", "yes"]),
+            "op_sites": ["hip_replacement"],
             "op_hip_replacement": "60",
             "op_hip_replacement_cleared": "yes",
             "rf27_any": rng.choice(["no", "yes"]),
@@ -126,12 +127,13 @@ def test_the_intake_is_at_most_twelve_screens_and_four_minutes():
     """Minutes of reading: words ÷ 200, plus 3 seconds a control that is used."""
     texts, controls = [], 0
     for step in INTAKE:
-        texts.append(str(step.title))
+        texts += [str(step.title), str(step.lede)]
         for question in step.questions:
             texts += [
                 str(question.label),
                 str(question.hint),
                 *(str(label) for _key, label in question.choices),
+                *(str(hint) for hint in question.hints.values()),
             ]
             controls += 1
     minutes = sum(len(text.split()) for text in texts) / 200 + controls * 3 / 60

@@ -1,9 +1,14 @@
 """Ways in which somebody could slip past the check, each written down as a case."""
 
+import random
+
 import pytest
 
 from programs.clearing import lifting_assessments
+from programs.engine import Level, read_intake, triage, triage_so_far
+from programs.intake_steps import answers_from, next_open
 from programs.models import ClinicalRecord, Draft, Lock, ProgramVersion, Screening
+from programs.questionnaire import questions_of
 from programs.standing import record_clinical, standing_of
 from tests.factories.accounts import PASSWORD
 from tests.support.pages import parse, words
@@ -11,6 +16,12 @@ from tests.support.walk import walk
 
 pytestmark = pytest.mark.django_db
 NUMB = {"rf1a_saddle_numbness": "yes"}
+SPINE_OPERATION = {
+    "rf20_any_operation": "yes",
+    "op_sites": ["spine"],
+    "op_spine": "10",
+    "op_spine_cleared": "yes",
+}
 FEVER = {"rf11_fever": "yes", "rf11_very_unwell": "no"}
 
 
@@ -239,8 +250,124 @@ def test_a_permission_for_a_pregnancy_does_not_release_an_operation(
     check(client, {"rf18_pregnant": "yes", "rf18_weeks": "13"})
     assert state(patient) == "running"
     client.post("/check/again/")
-    operation = {"rf20_any_operation": "yes", "op_spine": "10", "op_spine_cleared": "yes"}
-    check(client, operation)
+    check(client, SPINE_OPERATION)
     assert state(patient) == "held"
     allow(patient, therapist, today)
     assert state(patient) == "running"
+
+
+def screening() -> dict:
+    return Draft.objects.latest("pk").answers["screening"]
+
+
+def test_a_weak_immune_system_is_asked_how_the_pain_is_and_not_twice_about_the_risk(client):
+    seen = walk(
+        client,
+        "/check/",
+        {"health": ["weak_immune_system"], "rf12_infection_risk": "risk_pain_new_or_worse"},
+    )
+    assert "/check/illness-more/" in seen
+    assert not parse(client.get("/check/illness/")).cssselect("[name=rf12_infection_risk__asked]")
+    heading = "Please see someone in the next few days, before you exercise"
+    assert words(parse(client.get("/check/result/")).cssselect("h1")[0]) == heading
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "within"),
+    [
+        ("rf15_calf", "RF15", "same_day"),
+        ("rf3_weakness", "RF3", "same_day"),
+        ("rf8_cancer", "RF8", "within_days"),
+        ("rf12_infection_risk", "RF12", "within_days"),
+    ],
+)
+def test_yes_to_a_sign_and_not_sure_of_its_kind_is_urgent(client, patient, name, rule, within):
+    client.force_login(patient)
+    check(client, {f"{name}__asked": "yes", name: "not_sure"})
+    assert list(Lock.objects.values_list("rule", "screening__act_within")) == [(rule, within)]
+
+
+def test_cancer_in_the_past_and_a_weak_leg_is_an_emergency_though_the_pain_is_unsure(client):
+    answers = {
+        "rf8_cancer__asked": "yes",
+        "rf8_cancer": "not_sure",
+        "rf3_weakness__asked": "yes",
+        "rf3_weakness": "one_leg_new_or_worse",
+    }
+    assert walk(client, "/check/", answers)[-1] == "/check/confirm/"
+
+
+def test_old_bladder_trouble_does_not_clear_new_bowel_trouble(client):
+    old = {"rf1b_bladder": "yes", "rf1e_longstanding_unchanged_checked": "yes"}
+    walk(client, "/check/", old)
+    no = dict.fromkeys(("rf1a_saddle_numbness", "rf1b_bladder", "rf1d_sexual"), "no")
+    response = client.post("/check/nerves/", no | {"rf1c_bowel": "yes"})
+    assert response.headers["Location"] == "/check/nerves-more/"
+    assert "rf1e_longstanding_unchanged_checked" not in screening()
+
+
+def test_an_operation_cannot_be_named_without_when_and_whether_it_is_cleared(client):
+    walk(client, "/check/", {**SPINE_OPERATION, "op_spine_cleared": "yes"})
+    response = client.post("/check/about-operations/", {"op_spine": ""})
+    assert response.status_code == 422
+    assert len(parse(response).cssselect(".error-summary li")) == 2
+    assert screening()["rf20_surgery"] == [
+        {"site": "spine", "weeks_ago": 10, "cleared": True, "fever_or_wound_leak": False}
+    ]
+
+
+def test_an_operation_taken_back_counts_no_more(client):
+    walk(client, "/check/", SPINE_OPERATION)
+    walk(client, "/check/about/")
+    assert screening()["rf20_surgery"] == []
+
+
+def test_a_spine_illness_that_is_not_on_the_list_leads_on(client):
+    walk(client, "/check/", {"rf27_any": "yes", "rf27_spine_disease": ["none"]})
+    assert (screening()["rf27_any"], screening()["rf27_spine_disease"]) == ("no", [])
+
+
+def test_a_pregnant_person_is_told_at_once_that_an_ok_comes_first(client, patient):
+    client.force_login(patient)
+    heading = check(client, {"rf18_pregnant": "yes", "rf18_weeks": "12"})
+    assert heading == "You can exercise, with some care"
+    assert "will wait for an OK" in words(parse(client.get("/check/result/")))
+    assert Screening.objects.get().level == "caution"
+
+
+@pytest.mark.parametrize(("ticks", "has_letter"), [(3, False), (4, True)])
+def test_the_letter_is_for_four_signs_of_inflammation(client, ticks, has_letter):
+    signs = ["night", "buttock", "movement", "heel"][:ticks]
+    walk(client, "/check/", {"rf17_pain_began_before_45": "yes", "inflammation": signs})
+    page = words(parse(client.get("/check/result/")))
+    assert ("A letter for your doctor" in page, "HLA-B27" in page) == (has_letter, not has_letter)
+
+
+def answer(question, rng: random.Random):
+    """Any answer to a question, as its form keeps it."""
+    if question.kind == "yes_no":
+        return rng.choice(["yes", "no", "no", "not_sure"])
+    if question.kind == "number":
+        return rng.randint(question.low, min(question.high, 60))
+    keys = [key for key, _label in question.choices]
+    if question.kind == "choice":
+        return rng.choice(keys)
+    return [rng.choice(keys)]
+
+
+def test_nothing_stays_open_that_no_screen_asks():
+    """What a finished form still lacks is on the list that the result page shows."""
+    for seed in range(200):
+        rng, replies = random.Random(seed), {}
+        while step := next_open("check", replies):
+            replies[step.key] = {q.name: answer(q, rng) for q in questions_of(step, replies)}
+        answers = answers_from(replies)
+        pain = {"now": 1, "average": 1, "worst": 1}
+        whole = answers | {"today": "2026-11-24", "pain": pain, "days": [], "minutes": 15}
+        shown = triage_so_far(answers["screening"], answers)
+        real = triage(read_intake(whole | {"onset_days": 400}))
+        assert (seed, real.not_cleared, stops(real)) == (seed, shown.not_cleared, stops(shown))
+
+
+def stops(found) -> Level | None:
+    return found.level if found.level >= Level.URGENT else None

@@ -2,7 +2,9 @@
 
 import pytest
 
+from programs.questionnaire import CHECK
 from programs.wording import cause_in_words
+from tests.support.reading import as_text, grade
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,12 @@ from programs.wording import cause_in_words
 )
 def test_a_cause_in_words(cause, words):
     assert cause_in_words(cause) == words
+
+
+@pytest.mark.parametrize(
+    "question", [q for step in CHECK for q in step.questions], ids=lambda q: q.name
+)
+def test_each_question_about_warning_signs_is_easy_to_read(question):
+    words = [str(question.label), str(question.hint)]
+    assert grade(as_text(words[:1])) <= 8
+    assert grade(as_text(words)) <= 8

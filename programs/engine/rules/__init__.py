@@ -13,6 +13,7 @@ from programs.engine.rules.tables import (
     KINDS,
     LEVELS,
     ONLY_IF_EASES,
+    START_LOW,
     STRENGTH,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "MATRIX",
     "ONLY_IF_EASES",
     "RULE_SET",
+    "START_LOW",
     "STRENGTH",
 ]

@@ -95,6 +95,8 @@ ONLY_IF_EASES: Final[frozenset[tuple[str, str]]] = frozenset(
         ("high_pain", "cobra"),
     }
 )
+# Cells that start lying or on the forearms, whatever the level; progress goes on from there.
+START_LOW: Final[frozenset[tuple[str, str]]] = frozenset({("flexion_aggravated", "cobra")})
 EASED_BY: Final[dict[str, tuple[str, ...]]] = {
     "cobra": ("lying_on_front",),
     "childs-pose": ("curling_up", "sitting_or_leaning_forward"),
