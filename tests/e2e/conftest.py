@@ -16,6 +16,8 @@ from playwright.sync_api import ConsoleMessage, Page
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # The browser itself logs an answer with one of these as a failed load.
 EXPECTED_FAILURES = ("422", "404", "403")
+# Most journeys keep the service worker out; the browser says so.
+EXPECTED_WORDS = "Service Worker registration blocked by Playwright"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,6 +61,7 @@ def page(page: Page) -> Iterator[Page]:
 
     def heard(message: ConsoleMessage) -> None:
         expected = any(f"status of {code}" in message.text for code in EXPECTED_FAILURES)
+        expected = expected or message.text == EXPECTED_WORDS
         if message.type in ("error", "warning") and not expected:
             faults.append(message.text)
 
