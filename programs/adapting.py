@@ -97,6 +97,7 @@ def _take(
         library=library,
         rule_set=RULE_SET,
         decision=canonical(printed),
+        has_changes=bool(decision.changes),
         has_alerts=bool(decision.alerts),
         made_by=by,
     )

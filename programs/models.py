@@ -279,6 +279,11 @@ class ProgramEventQuerySet(models.QuerySet[Any]):
     def owned_by(self, patient: Any) -> Any:
         return self.filter(program__patient=patient)
 
+    def news_for(self, program: Program) -> ProgramEventQuerySet:
+        """What changed since the person last said that they had read it, newest first."""
+        fresh = self.filter(program=program, has_changes=True, seq__gt=program.told_up_to)
+        return fresh.order_by("-seq")
+
     def uncollected(self) -> ProgramEventQuerySet:
         """Decisions whose alerts nobody has taken up yet."""
         return self.filter(has_alerts=True, collected_at__isnull=True)
@@ -300,6 +305,7 @@ class ProgramEvent(models.Model):
     library = models.ForeignKey(LibrarySnapshot, models.PROTECT, related_name="events")
     rule_set = models.CharField(max_length=40)
     decision = models.TextField()
+    has_changes = models.BooleanField(default=False)
     has_alerts = models.BooleanField(default=False)
     collected_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)

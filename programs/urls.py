@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import arrive, assessments, check, intake, plan
+from programs.views import arrive, assessments, changes, check, intake, plan
 
 app_name = "programs"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("plan/", plan.plan_page, name="plan"),
     path("plan/preview/", plan.preview_page, name="preview"),
     path("plan/days/", plan.days, name="plan-days"),
+    path("plan/undo/", changes.undo, name="undo"),
+    path("plan/read/", changes.read, name="news-read"),
+    path("plan/swap/<slug:slug>/", changes.swap, name="swap"),
+    path("plan/pause/", changes.pause, name="pause"),
+    path("plan/resume/", changes.resume, name="resume"),
     path("plan/letter/", assessments.letter, name="letter"),
     path("plan/contact/", assessments.contact, name="contact"),
     path("patients/<int:pk>/assessment/", assessments.assessment, name="assessment"),

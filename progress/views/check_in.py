@@ -1,0 +1,107 @@
+"""The weekly check-in: one page, three answers, and what follows from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backrelief.accounts.models import User
+from backrelief.forms import NumberScale, RadioChips, ScaleField
+from backrelief.htmx import SignedInRequest
+from exercises.models import Exercise
+from programs.calendar import session_day
+from programs.models import Program, ProgramEvent
+from programs.news import Names, said_of
+from programs.standing import standing_of
+from programs.views.plan import patient_or_404
+from progress.checking_in import BARRIERS, FEELINGS, SUGGESTIONS, payload_of
+from progress.models import Goal, GoalRating
+from progress.telling import tell
+
+
+class GoalScale(NumberScale):
+    """How near a goal is."""
+
+    kind = "goal"
+    ends = (_("Far away"), _("I am there"))
+
+
+class CheckInForm(forms.Form):
+    """Two taps and a number; each may be a rough guess."""
+
+    feeling = forms.ChoiceField(
+        label=_("How was your back this week?"),
+        choices=FEELINGS,
+        widget=RadioChips,
+        error_messages={"required": _("Choose better, the same or worse.")},
+    )
+    barrier = forms.ChoiceField(
+        label=_("What got in the way?"),
+        choices=BARRIERS,
+        widget=RadioChips,
+        error_messages={"required": _("Choose one. “Nothing” is an answer, too.")},
+    )
+    goal_rating = ScaleField(widget=GoalScale, required=False)
+
+    def __init__(self, *args: Any, goal: Goal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if goal is None:
+            del self.fields["goal_rating"]
+        else:
+            self.fields["goal_rating"].label = _("How near are you to this: %(goal)s?") % {
+                "goal": goal.words
+            }
+
+
+@require_http_methods(["GET", "POST"])
+def check_in(request: SignedInRequest) -> HttpResponse:
+    """Asks once a week; a second one on the same day leads to the same answer."""
+    patient = patient_or_404(request)
+    standing = standing_of(patient)
+    if standing.version is None or standing.is_stopped:
+        return redirect("progress:today")
+    goal = Goal.objects.owned_by(patient).active().first()
+    form = CheckInForm(request.POST or None, goal=goal)
+    if request.method == "POST" and form.is_valid():
+        _keep(patient, standing.version.program, goal, form.cleaned_data)
+        return redirect("progress:checked-in")
+    status = 422 if form.errors else 200
+    return render(request, "progress/check_in.html", {"form": form}, status=status)
+
+
+@transaction.atomic
+def _keep(patient: User, program: Program, goal: Goal | None, answers: dict[str, Any]) -> None:
+    """Tells the program, rates the goal, and asks again in a week."""
+    today = session_day(patient, timezone.now())
+    rating = answers.get("goal_rating")
+    if goal and rating is not None:
+        GoalRating.objects.update_or_create(goal=goal, day=today, defaults={"rating": rating})
+    token = f"check-in:{today.isoformat()}"
+    tell(patient, "check_in", today, token=token, by=patient, **payload_of(answers))
+    Program.objects.filter(pk=program.pk).update(checked_in_on=today)
+
+
+@require_safe
+def checked_in(request: SignedInRequest) -> HttpResponse:
+    """What the check-in changed, and one thing to try for what got in the way."""
+    patient = patient_or_404(request)
+    mine = ProgramEvent.objects.owned_by(patient).filter(kind="check_in", program__ended_on=None)
+    event = mine.order_by("-seq").first()
+    if event is None:
+        return redirect("progress:check-in")
+    names = Names.of(Exercise.objects.prefetch_related("variants"))
+    outcome = event.outcome
+    context = {
+        "event": event,
+        "said": said_of(outcome["changes"], names),
+        "reasons": outcome["reasons"],
+        "suggestion": SUGGESTIONS[event.event.get("barrier", "none")],
+    }
+    return render(request, "progress/checked_in.html", context)
