@@ -103,7 +103,9 @@ def _take(
     )
     keep_case(program, case, library, seq)
     _keep_version(program, case, stored)
-    _lock(program.patient, decision)
+    if kind != "screening":
+        # The check writes its own locks, a rule each.
+        _lock(program.patient, decision)
     return stored
 
 

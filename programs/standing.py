@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from backrelief.accounts.models import User
-from programs.adapting import lock_for
+from programs.adapting import lock_for, tell_program
+from programs.calendar import session_day
 from programs.engine import RULE_SET, Triage
 from programs.models import ClinicalRecord, Draft, Lock, ProgramVersion, Screening, TriageLevel
 from programs.planning import build_program, latest_version
@@ -23,8 +24,8 @@ RECHECK = "recheck"
 class Standing:
     """Where a person stands.
 
-    ``state``: ``no_answers``, ``recheck``, ``not_cleared``, ``emergency``, ``urgent``, ``held``,
-    ``no_program`` or ``running``. Only ``running`` may start a session.
+    ``state``: ``no_answers``, ``recheck``, ``not_cleared``, ``emergency``, ``urgent``, ``paused``,
+    ``held``, ``no_program`` or ``running``. Only ``running`` may start a session.
     """
 
     state: str
@@ -40,6 +41,16 @@ class Standing:
     def is_stopped(self) -> bool:
         return self.state in ("emergency", "urgent")
 
+    @property
+    def case(self) -> Mapping[str, Any]:
+        """What the rules remember of the running program; empty where none runs."""
+        return self.version.program.state if self.version else {}
+
+    @property
+    def pause(self) -> Mapping[str, Any] | None:
+        """The pause that is on: its rule is E5, E6 or what the person chose."""
+        return self.case.get("pause")
+
 
 def standing_of(patient: User) -> Standing:
     """The person's standing, in two queries. Locks always win over the plan."""
@@ -53,15 +64,18 @@ def standing_of(patient: User) -> Standing:
         state = "urgent"
     elif _awaits_check(patient, version):
         state = RECHECK
+    elif version and version.program.state.get("pause"):
+        state = "paused"
     else:
         state = _state_of(plan)
     return Standing(state, version, plan, locks)
 
 
 def _awaits_check(patient: User, version: ProgramVersion | None) -> bool:
-    """A short check that said "something is new", with no full check after it."""
+    """A short check that said "something is new", or a full one that is due, and none since."""
     if version is not None:
-        return version.last_screening == "short"  # type: ignore[attr-defined]
+        is_short = version.last_screening == "short"  # type: ignore[attr-defined]
+        return is_short or bool(version.program.state.get("awaits"))
     last = Screening.objects.owned_by(patient).first()
     return last is not None and last.kind == "short"
 
@@ -98,6 +112,13 @@ def record_screening(patient: User, answers: Mapping[str, Any], triage: Triage) 
     for reason in reasons:
         if reason["level"] in ("urgent", "emergency"):
             lock_for(patient, reason["rule"], reason["level"], reason["text"], screening)
+    tell_program(
+        patient,
+        "screening",
+        session_day(patient, screening.at),
+        {"screening": dict(answers).get("screening", {})},
+        f"screening:{screening.pk}",
+    )
     return screening
 
 

@@ -38,7 +38,9 @@ class Suggestion:
 
 
 SUGGESTIONS: Mapping[str, Suggestion] = {
-    "none": Suggestion(_("Keep your days as they are. The habit is the hard part, and you have it.")),
+    "none": Suggestion(
+        _("Keep your days as they are. The habit is the hard part, and you have it.")
+    ),
     "time": Suggestion(
         _("Try a 5-minute session on busy days. It counts, and it keeps the habit."),
         "programs:plan-days",

@@ -2,7 +2,6 @@ from django.urls import include, path
 
 from progress.caseload import views as caseload
 from progress.views import (
-    dials,
     diary,
     figure,
     finish,
@@ -17,8 +16,8 @@ app_name = "progress"
 urlpatterns = [
     path("", include("progress.devices.urls")),
     path("", include("progress.export.urls")),
+    path("", include("progress.listening_urls")),
     path("today/", today.today, name="today"),
-    path("today/dials/", dials.dials, name="dials"),
     path("session/start/", session.start, name="session-start"),
     path(
         "session/figure/<slug:slug>/<slug:variant>/",

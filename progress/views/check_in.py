@@ -21,8 +21,9 @@ from programs.models import Program, ProgramEvent
 from programs.news import Names, said_of
 from programs.standing import standing_of
 from programs.views.plan import patient_or_404
+from progress import goals
 from progress.checking_in import BARRIERS, FEELINGS, SUGGESTIONS, payload_of
-from progress.models import Goal, GoalRating
+from progress.models import Goal
 from progress.telling import tell
 
 
@@ -82,7 +83,7 @@ def _keep(patient: User, program: Program, goal: Goal | None, answers: dict[str,
     today = session_day(patient, timezone.now())
     rating = answers.get("goal_rating")
     if goal and rating is not None:
-        GoalRating.objects.update_or_create(goal=goal, day=today, defaults={"rating": rating})
+        goals.rate(goal, today, rating)
     token = f"check-in:{today.isoformat()}"
     tell(patient, "check_in", today, token=token, by=patient, **payload_of(answers))
     Program.objects.filter(pk=program.pk).update(checked_in_on=today)

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_safe
 
 from exercises.models import Variant
 from programs.calendar import diary_day, session_day, zone_of
+from programs.news import news_of
 from programs.standing import standing_of
 from programs.views.plan import patient_or_404
 from progress.agenda import agenda_of
 from progress.cairns import path_of
+from progress.checking_in import is_due
 from progress.dials import PLACES, TodaysSession, choice_of, session_of
 from progress.diary import is_morning_after
 from progress.diary_forms import SIGNS, EntryForm, MorningForm
+from progress.flare import flare_day
 from progress.forms import StartForm
 from progress.measure_pages import due_items
 from progress.summaries import overview_of
@@ -44,6 +47,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "due": due_items(overview, diary_day(patient, now)),
         "morning_form": MorningForm() if is_morning_after(patient, overview, now) else None,
     }
+    if standing.version and not standing.is_stopped:
+        program = standing.version.program
+        context |= {
+            "news": news_of(program),
+            "flare": flare_day(program.state, agenda.today),
+            "check_in_due": standing.is_running and is_due(program, agenda.today),
+        }
     if standing.is_running and standing.version:
         session = session_of(standing.version, choice_of(patient, agenda.today))
         context |= {"todays": session, "places": PLACES, **_outline(session)}
