@@ -27,7 +27,7 @@ from programs.engine.output import canonical
 from programs.engine.passing import diary_passes, started, time_passes
 from programs.engine.plan import make_plan
 from programs.engine.progression import work_of
-from programs.engine.reacting import hear_next_morning, hear_session
+from programs.engine.reacting import hear_hurt, hear_next_morning, hear_session
 from programs.engine.rules.adaptation import ADAPTATION
 from programs.engine.showing import show
 from programs.engine.stepping import judge_steps
@@ -118,6 +118,8 @@ def _hear(turn: Turn) -> None:
         hear_assessed(turn)
     if kind == "session":
         hear_session(turn)
+    if kind == "hurt":
+        hear_hurt(turn)
     hear_next_morning(turn)
     if kind == "check_in":
         begin_check_in(turn)

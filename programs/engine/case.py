@@ -64,12 +64,13 @@ class Pain:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One exercise in a session. ``pain`` is the worst during it, or None."""
+    """One exercise in a session. ``pain`` is the worst during it, or None; ``sharp`` is always red."""
 
     slug: str
     pain: int | None
     leg_spread: bool
     skipped: bool
+    sharp: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from programs.engine.alerting import close_alerts
 from programs.engine.case import Blocked, Lighter, Out, Pause, Raise
 from programs.engine.changing import in_standing, make_anew, put, start_counting_anew, usable_now
 from programs.engine.dosage import prescribe
@@ -190,7 +191,7 @@ def intake(turn: Turn) -> None:
     kept = {
         key: turn.case.answers[key]
         for key in ("assessments", "clearances")
-        if key in turn.case.answers
+        if key in turn.case.answers and key not in told
     }
     turn.set(told=turn.day)
     hear_answers(turn, {**told, **kept}, frozenset(told.get("screening", {})))
@@ -199,6 +200,13 @@ def intake(turn: Turn) -> None:
 def library(turn: Turn) -> None:
     """The running program takes over the library as it is now."""
     make_anew(turn, Reason("library", "The exercises were revised, and your plan with them."))
+
+
+def closed(turn: Turn) -> None:
+    """A therapist has dealt with an alert: it may open anew, and its hold ends. No lock opens by it."""
+    rule = turn.event["rule"]
+    close_alerts(turn, {rule})
+    turn.set(holds=tuple(item for item in turn.case.holds if item.rule != rule))
 
 
 DIALS: dict[str, Callable[[Turn], None]] = {
@@ -210,4 +218,5 @@ DIALS: dict[str, Callable[[Turn], None]] = {
     "override": override,
     "intake": intake,
     "library": library,
+    "closed": closed,
 }

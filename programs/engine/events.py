@@ -101,7 +101,11 @@ APP_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "override": ("slug", "condition", "variants", "by", "why", "until"),
     "intake": ("intake",),
     "library": (),
+    "hurt": ("exercises",),
+    "closed": ("rule",),
 }
+# Of an exercise the app also tells a sharp pain: red, whatever its number.
+HURT: Final = EVENT["properties"]["exercises"]["items"]["properties"] | {"sharp": YES_NO}
 BARRIERS: Final = (
     "time",
     "pain",
@@ -120,6 +124,11 @@ APP_EVENT: Final[dict[str, Any]] = {
     "properties": EVENT["properties"]
     | {
         "kind": {"enum": [*KINDS, *APP_KINDS]},
+        "exercises": {
+            "type": "array",
+            "items": EVENT["properties"]["exercises"]["items"] | {"properties": HURT},
+        },
+        "rule": {"type": "string"},
         "slug": {"type": "string"},
         "to": {"type": "string"},
         "days": INTAKE["properties"]["days"],

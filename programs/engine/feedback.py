@@ -43,6 +43,7 @@ def done_from(
             _whole(item.get("pain_during")),
             item.get("leg_spread", False),
             item.get("skipped", False),
+            item.get("sharp", False),
         )
         for item in event.get("exercises", ())
     )
@@ -75,7 +76,8 @@ def _whole(value: float | None) -> int | None:
 
 def _is_red(item: Tried, before: int | None, *, caution: bool) -> bool:
     pain = 0 if item.pain is None else item.pain
-    return item.leg_spread or zone_of(pain, before, has_caution=caution) == "red"
+    zone = zone_of(pain, before, is_sharp=item.sharp, has_caution=caution)
+    return item.leg_spread or zone == "red"
 
 
 def verdict(done: Done) -> bool | None:
@@ -137,7 +139,9 @@ def suspects(sessions: Sequence[Done]) -> list[str]:
     found: dict[str, tuple[int, int]] = {}
     for done in sessions:
         for item in done.tried:
-            zone = zone_of(item.pain or 0, done.before, has_caution=done.caution)
+            zone = zone_of(
+                item.pain or 0, done.before, is_sharp=item.sharp, has_caution=done.caution
+            )
             if item.leg_spread or item.skipped or zone != "green":
                 rank = (int(item.leg_spread), item.pain or 0)
                 found[item.slug] = max(rank, found.get(item.slug, rank))

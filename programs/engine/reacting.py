@@ -87,6 +87,24 @@ def hear_session(turn: Turn) -> None:
         _answer_morning(turn, done)
 
 
+def hear_hurt(turn: Turn) -> None:
+    """What hurt in the last session, told after its ending: as if it had been told in it."""
+    if not turn.case.sessions:
+        return
+    last = turn.case.sessions[-1]
+    event = {**turn.event, "pain_before": last.before, "date": last.date.isoformat()}
+    told = {key: value for key, value in event.items() if value is not None}
+    late = done_from(told, last.number, last.level, full=last.full, caution=last.caution)
+    new = tuple(slug for slug in late.red if slug not in last.red)
+    worst = max((pain for pain in (last.during, late.during) if pain is not None), default=None)
+    known = {item.slug for item in late.tried}
+    tried = (*(item for item in last.tried if item.slug not in known), *late.tried)
+    whole = replace(last, during=worst, red=(*last.red, *new), tried=tried)
+    turn.set(sessions=(*turn.case.sessions[:-1], whole))
+    _answer_leg(turn, late)
+    _answer_red(turn, replace(late, red=new))
+
+
 def hear_next_morning(turn: Turn) -> None:
     """The morning after: belongs to the session of the day before, or of an hour past midnight."""
     event, case = turn.event, turn.case
