@@ -155,10 +155,15 @@ EASIER = frozenset({"flare_plan", "level_down", "remove_exercise", "regress"})
 
 
 def _too_much(before: Plan, after: Plan) -> float | None:
-    """The share of the new session that is as much work as the last one; None where it is no more."""
+    """The share that makes the next session as much work as the last one; None where it is no more.
+
+    Exercises that rested for one session come back by their own rule and are not compared.
+    """
     if before.program is None or after.program is None:
         return None
-    old, new = work_of(before.program.exercises)[0], work_of(after.program.exercises)[0]
+    was = {item.slug: item for item in before.program.exercises}
+    both = [item for item in after.program.exercises if item.slug in was]
+    old, new = work_of([was[item.slug] for item in both])[0], work_of(both)[0]
     return old / new if new > old else None
 
 

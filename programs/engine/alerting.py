@@ -15,6 +15,7 @@ def alert(
     priority: str | None = None,
     detail: str = "",
     patient: str | None = None,
+    program: str | None = None,
 ) -> None:
     """Opens the rule's alert, or raises it where it is open at a lower priority; else says nothing new."""
     row = ESCALATIONS[rule]
@@ -27,7 +28,7 @@ def alert(
     turn.set(alerts=(*others, OpenAlert(rule, level, since)))
     text = row.patient if patient is None else patient
     therapist = row.therapist.format(detail=detail or "see the diary")
-    turn.alerts.append(Escalation(rule, level, text, therapist, row.program))
+    turn.alerts.append(Escalation(rule, level, text, therapist, program or row.program))
 
 
 def reason_of(rule: str, *because: str, change: str = "The next check-in, or a review.") -> Reason:

@@ -26,7 +26,7 @@ from programs.engine.progression import (
 from programs.engine.rules import CONDITIONS, LEVELS, STRENGTH
 from programs.engine.rules.adaptation import GAPS
 from programs.engine.selection import Usable, judge, rank
-from programs.engine.showing import class_of, visible
+from programs.engine.showing import class_of, is_deload, visible
 from programs.engine.turn import Turn
 from programs.engine.types import Level, Override, Prescribed, Reason
 
@@ -40,6 +40,13 @@ def put(turn: Turn, item: Prescribed, reason: Reason) -> None:
 
 def in_standing(case: Case, slug: str) -> Prescribed | None:
     return next((item for item in case.standing if item.slug == slug), None)
+
+
+def as_shown(case: Case, item: Prescribed) -> Prescribed:
+    """The exercise with no more than what the person is asked to do now: minutes may have trimmed it."""
+    shown = case.plan.program.exercises if case.plan.program else ()
+    now = next((i for i in shown if (i.slug, i.variant) == (item.slug, item.variant)), item)
+    return replace(item, sets=now.sets, reps=now.reps, hold_seconds=now.hold_seconds)
 
 
 def take_out(turn: Turn, slug: str, reason: Reason, *, days: int | None = None) -> bool:
@@ -161,6 +168,8 @@ def _back(turn: Turn, item: Prescribed) -> Prescribed:
             hold_seconds=last.before.hold_seconds,
             per_side=last.before.per_side,
         )
+    if not (case.lighter or case.flare or is_deload(case, turn.day)):
+        item = as_shown(case, item)
     return step_back(item, turn.library.exercise(item.slug))
 
 
@@ -271,16 +280,21 @@ def ceiling_of(case: Case) -> int:
 def fill(turn: Turn, reason: Reason) -> None:
     """Three exercises at least, one of them for strength, as far as usable ones are left."""
     case = turn.case
+    if not _lacks(case):
+        return
     out = {item.slug for item in case.out}
     usable = [item for slug, item in usable_now(turn).items() if slug not in out]
     for entry in rank(usable, class_of(case.base)):
         now = {item.slug for item in visible(turn.case)}
-        lacks_strength = not now & set(STRENGTH)
-        if entry.slug in now or (len(now) >= LEAST and not lacks_strength):
+        if entry.slug in now or not _lacks(turn.case):
             continue
-        if len(now) >= LEAST and entry.slug not in STRENGTH:
-            continue
-        add(turn, entry.item, replace(reason, rule="back-again", text=FILLED))
+        if len(now) < LEAST or entry.slug in STRENGTH:
+            add(turn, entry.item, replace(reason, rule="back-again", text=FILLED))
+
+
+def _lacks(case: Case) -> bool:
+    now = {item.slug for item in visible(case)}
+    return len(now) < LEAST or not now & set(STRENGTH)
 
 
 FILLED = "It takes the place of one that we left out: a first set, to see how it feels."

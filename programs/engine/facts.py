@@ -7,7 +7,7 @@ from typing import Any
 
 from programs.engine.case import Case
 from programs.engine.diary import week_mean
-from programs.engine.intake import read_intake
+from programs.engine.intake import trusted
 from programs.engine.types import Intake
 
 ACUTE_DAYS = 14
@@ -32,7 +32,7 @@ def facts_now(case: Case, day: date) -> Intake:
         now = int(weeks) + (day - case.told_weeks).days // 7
         screening = {**answers["screening"], "rf18_weeks": min(now, LONGEST_PREGNANCY)}
         answers["screening"] = screening
-    return read_intake(answers)
+    return trusted(answers)
 
 
 def _is_acute(case: Case) -> bool:

@@ -48,6 +48,10 @@ def hear_screening(turn: Turn) -> None:
 def hear_answers(turn: Turn, answers: dict[str, Any], given: frozenset[str]) -> None:
     """Answers in place of those before; ``given`` are the questions of the check that were asked now."""
     case, day = turn.case, turn.day
+    if answers == case.answers and case.base.triage.level < Level.URGENT:
+        # The same answers as before: a check that changes nothing.
+        _screened(turn, given)
+        return
     before = {(item.reason.rule, item.reason.because) for item in stops_of(case, case.answers, day)}
     if "rf18_weeks" in given:
         turn.set(told_weeks=day)
@@ -56,11 +60,18 @@ def hear_answers(turn: Turn, answers: dict[str, Any], given: frozenset[str]) -> 
         for item in stops_of(turn.case, answers, day)
         if (item.reason.rule, item.reason.because) not in before
     }
-    answers = {**answers, "assessments": _without(answers.get("assessments", ()), new)}
-    make_anew(turn, ANSWERED, answers=answers, caps_new_conditions=True)
+    if new:
+        answers = {**answers, "assessments": _without(answers.get("assessments", ()), new)}
+    if answers != case.answers:
+        make_anew(turn, ANSWERED, answers=answers, caps_new_conditions=True)
     for finding in turn.case.base.triage.findings:
         if finding.level >= Level.URGENT:
             lock_for(turn, finding)
+    _screened(turn, given)
+
+
+def _screened(turn: Turn, given: frozenset[str]) -> None:
+    """What a check opens: a full one what waited for it, a short one the way out of a pause."""
     _full_check(turn, given)
     if turn.case.pause and given >= SHORT_SCREEN and _is_clear(turn.case):
         turn.set(pause=replace(turn.case.pause, screened=True))
@@ -126,7 +137,8 @@ def lock(turn: Turn, rule: str, escalation: str, level: Level, within: str, text
     priority = "P1" if urgent or escalation in ("E1", "E2") else "P2"
     if escalation == "E15" and level < Level.EMERGENCY:
         priority = "P2"
-    alert(turn, escalation, priority=priority, detail=f"{rule}: {text.rstrip('.')}", patient=told)
+    detail = f"{rule}: {text.rstrip('.')}"
+    alert(turn, escalation, priority=priority, detail=detail, patient=told, program="lock")
     highest = max(Level(item.level) for item in open_locks(turn.case))
     turn.triage = highest.key
 

@@ -7,7 +7,14 @@ from datetime import date
 
 from programs.engine.alerting import alert
 from programs.engine.case import Case, Done, Lighter, Out
-from programs.engine.changing import in_standing, level_down, put, start_counting_anew, take_out
+from programs.engine.changing import (
+    as_shown,
+    in_standing,
+    level_down,
+    put,
+    start_counting_anew,
+    take_out,
+)
 from programs.engine.feedback import done_from, next_day, suspects
 from programs.engine.flare import count_way_back
 from programs.engine.progression import after_red, moved
@@ -171,7 +178,7 @@ def _ease(turn: Turn, slug: str) -> None:
     item = in_standing(turn.case, slug)
     if item is None or slug not in {i.slug for i in visible(turn.case)}:
         return
-    easier = after_red(item, turn.library.exercise(slug))
+    easier = after_red(as_shown(turn.case, item), turn.library.exercise(slug))
     if easier is None:
         turn.set(rested=(*turn.case.rested, Out(slug, "red-zone", turn.day, None)))
         turn.why[slug] = RED

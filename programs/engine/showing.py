@@ -204,7 +204,7 @@ def _program(case: Case, library: Library, day: date) -> Program | None:
     if len(items) < LEAST or not {item.slug for item in items} & set(STRENGTH):
         return None
     rested = {item.slug for item in case.rested}
-    items = [item for item in items if item.slug not in rested] or items
+    items = [item for item in items if item.slug not in rested] or list(map(_halved, items))
     level = 0 if is_calm(case, day) else case.level
     kept = _calm(items, library) if is_calm(case, day) else _today(case, items, library, day)
     most = _most_sessions(case, day)
@@ -225,6 +225,13 @@ def _program(case: Case, library: Library, day: date) -> Program | None:
         first_week=first_week(day, days),
         advice=tuple(_advice(case, day)),
     )
+
+
+def _halved(item: Prescribed) -> Prescribed:
+    """Where every exercise would rest for a session, each is done by half instead."""
+    if item.reps:
+        return replace(item, reps=max(1, item.reps // 2))
+    return replace(item, hold_seconds=max(1, (item.hold_seconds or 0) // 2))
 
 
 def _most_sessions(case: Case, day: date) -> int:

@@ -61,5 +61,7 @@ def _read(kind: Any, data: Any) -> Any:
         return kind(data)
     if is_dataclass(kind):
         hints = _hints(kind)  # type: ignore[arg-type]
-        return kind(**{name: _read(hints[name], data[name]) for name in _names(kind)})  # type: ignore[arg-type,operator]
+        # What was stored before a field existed gets that field's default.
+        given = [name for name in _names(kind) if name in data]  # type: ignore[arg-type]
+        return kind(**{name: _read(hints[name], data[name]) for name in given})  # type: ignore[arg-type,operator]
     return data
