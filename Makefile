@@ -36,7 +36,7 @@ demo: env ## the demo's database and files, without serving
 	@mkdir -p "$$BACKRELIEF_DATA"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createcachetable
-	@$(MANAGE) load_library fixtures
+	@$(MANAGE) load_library fixtures --warm
 	@if [ "$$BACKRELIEF_ENV" = demo ]; then $(MANAGE) seed_demo; fi
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 

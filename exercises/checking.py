@@ -12,6 +12,7 @@ from exercises import bounds
 from exercises.enums import NoteKind
 from exercises.faults import own_faults
 from exercises.models import Exercise, Reference
+from exercises.pose_faults import database_faults
 
 
 def faults() -> list[str]:
@@ -23,6 +24,7 @@ def faults() -> list[str]:
         for reference in Reference.objects.all()
         for line in _text_faults(reference)
     ]
+    found += database_faults()
     return found or ([] if everything else ["The library is empty; load it with load_library."])
 
 

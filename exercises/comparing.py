@@ -13,11 +13,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from exercises.faults import own_faults
-from exercises.library import KEYS, Key, Record
-from exercises.models import Dose, Exercise, LoadedRecord, Note, Precaution, Step, Variant
+from exercises.library import KEYS, PARTS, Key, Record
+from exercises.models import Exercise, LoadedRecord, Note, Pose, Scene, Step
 
 REASON = "library load"
-PARTS = (Variant, Step, Note, Dose, Precaution)
 # What a person may take away for good. The rest belongs to the rule set and comes back.
 REMOVABLE = (Note, Step)
 
@@ -109,11 +108,14 @@ class State:
         """Parts of the files' exercises that the files no longer hold, steps before variants."""
         slugs = {record.key[0] for record in self.records if record.model is Exercise}
         given = {(record.model, record.key) for record in self.records}
+        # Words and figures may come in files of their own: words alone take no figure away.
+        drawn = {record.key[0] for record in self.records if record.model is Pose}
         places = {model: place for place, model in enumerate(KEYS)}
         for (model, key), item in sorted(
             self.objects.items(), key=lambda entry: places[entry[0][0]], reverse=True
         ):
-            if model not in PARTS or key[0] not in slugs or (model, key) in given:
+            owners = drawn if model in (Scene, Pose) else slugs
+            if model not in PARTS or key[0] not in owners or (model, key) in given:
                 continue
             if replace or self._is_as_loaded(item):
                 report.removed.append(_label(model, key))
@@ -156,7 +158,7 @@ def _removals(model: Any) -> Iterator[tuple[Key, Any]]:
 def _all(model: type[models.Model]) -> models.QuerySet[Any]:
     related = [name for name in ("exercise", "condition") if hasattr(model, name)]
     query = model._default_manager.all()
-    if model is Step:
+    if model in (Step, Scene, Pose):
         query = query.select_related("variant__exercise")
     elif related:
         query = query.select_related(*related)

@@ -11,6 +11,7 @@ from django.db import models
 
 from exercises import bounds
 from exercises.models import Dose, Exercise, Precaution, Step, Variant
+from exercises.pose_faults import SHAPES
 
 if TYPE_CHECKING:
     from exercises.library import Key, Record
@@ -58,10 +59,15 @@ def _is_flat(value: Any) -> bool:
 
 
 def _value_faults(name: str, value: Any, model_field: Any) -> Iterator[str]:
+    shape = SHAPES.get((model_field.model._meta.model_name, name))
+    if shape:
+        yield from (f"{name}: {line}" for line in shape(value))
+        return
     wanted = {
         models.BooleanField: bool,
         models.JSONField: list,
         models.PositiveSmallIntegerField: int,
+        models.SmallIntegerField: int,
     }.get(type(model_field), str)
     if value is None and model_field.null:
         return

@@ -21,11 +21,14 @@ from exercises.models import (
     Equipment,
     Exercise,
     Note,
+    Pose,
     Precaution,
     Reference,
+    Scene,
     Step,
     Variant,
 )
+from exercises.pose_faults import drawing_faults
 
 LARGEST_BYTES = 2 * 1024 * 1024
 # In the order in which they must be written; with the fields that make up the natural key.
@@ -37,10 +40,13 @@ KEYS: dict[type[models.Model], tuple[str, ...]] = {
     Exercise: ("slug",),
     Variant: ("exercise", "key"),
     Step: ("variant", "order"),
+    Scene: ("variant",),
+    Pose: ("variant", "key"),
     Note: ("exercise", "kind", "order"),
     Dose: ("exercise", "level", "variant"),
     Precaution: ("exercise", "condition"),
 }
+PARTS = (Variant, Step, Scene, Pose, Note, Dose, Precaution)
 LABELS = {model._meta.label_lower: model for model in KEYS}
 Key = tuple[Any, ...]
 
@@ -57,7 +63,7 @@ class Record:
     @property
     def slug(self) -> str | None:
         """The exercise that it is a part of."""
-        return self.key[0] if self.model in (Variant, Step, Note, Dose, Precaution) else None
+        return self.key[0] if self.model in PARTS else None
 
     def __str__(self) -> str:
         return f"{self.model._meta.verbose_name} {'/'.join(map(str, self.key)).rstrip('/')}"
@@ -94,6 +100,8 @@ def read(files: Sequence[tuple[str, bytes]]) -> Reading:
         lines = [*faults_of(record, known)] or [*own_faults(record.model(**_plain(record)))]
         reading.faults += [f"{record.file}: {record}: {line}" for line in lines]
     reading.faults += whole_faults(reading.records)
+    if not reading.faults:
+        reading.faults += drawing_faults(reading.records)
     return reading
 
 
@@ -129,7 +137,7 @@ def _record(file: str, number: int, item: Any, faults: list[str]) -> Record | No
         )
         return None
     missing = [name for name in KEYS[model] if name not in item["fields"] and name != "variant"]
-    if missing or (model is Step and "variant" not in item["fields"]):
+    if missing or (model in (Step, Scene, Pose) and "variant" not in item["fields"]):
         faults.append(f"{where}: {(missing or ['variant'])[0]}: is missing")
         return None
     fields = dict(item["fields"])

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from exercises import figures
+from exercises import drawn
 from exercises.models import Variant
 from exercises.wording import dose_in_words
 from programs.easing import Way, easier_ways, planned
@@ -112,8 +112,9 @@ def way_in_words(variant: Variant, way: Way, barred: set[str]) -> dict[str, Any]
 def sides_of(variant: Variant) -> list[str]:
     """Both sides, beginning with the one that the words and the drawing begin with."""
     slug = variant.exercise.slug
-    drawn = slug in figures.drawn_exercises()
-    first = figures.poses(slug).variant(variant.key).first if drawn else ""
+    first = ""
+    if slug in drawn.drawn_exercises():
+        first = drawn.poses(slug).variant(variant.key).first
     return list(reversed(SIDES)) if first == "right" else list(SIDES)
 
 
@@ -121,9 +122,12 @@ def _words(variant: Variant, barred: set[str]) -> tuple[str, str]:
     """How to get ready, and the one sentence that goes with the movement."""
     steps = steps_without(variant, barred)
     poses = [step.pose for step in variant.steps.all() if step.pose not in barred]
-    moves = [text for text, pose in zip(steps, poses, strict=True) if pose not in ("", "start")]
+    # Later steps with the same picture say how long, how to go back, and the other side.
+    told = dict(zip(reversed(poses), reversed(steps), strict=True))
+    moves = [pose for pose in dict.fromkeys(poses) if pose not in ("", "start")]
+    reached = "end" if "end" in moves else (moves or [""])[-1]
     summary = "" if barred else variant.summary
-    return (steps[0] if steps else ""), (moves[-1] if moves else summary)
+    return (steps[0] if steps else ""), told.get(reached, summary)
 
 
 def _by_side(text: str, sides: list[str]) -> list[str]:
@@ -141,7 +145,7 @@ def other_side(text: str) -> str:
 def figure_url(variant: Variant, side: str, barred: set[str]) -> str:
     """Where the moving figure is; nothing for an exercise without one. Never shows a barred pose."""
     exercise = variant.exercise
-    if exercise.picture or exercise.slug not in figures.drawn_exercises():
+    if exercise.picture or exercise.slug not in drawn.drawn_exercises():
         return ""
     poses = poses_without(variant, barred)
     asked = {"side": side, "pose": poses[-1] if barred and poses else ""}

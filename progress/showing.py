@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from exercises import figures
+from exercises import drawn
 from exercises.enums import NoteKind
 from exercises.models import Exercise, Variant
 from exercises.wording import dose_in_words
@@ -70,9 +70,8 @@ def steps_without(variant: Variant, barred: set[str]) -> list[str]:
 
 def poses_without(variant: Variant, barred: set[str]) -> list[str]:
     """The drawn poses of a variant without the barred ones; none where it is not drawn."""
-    slug = variant.exercise.slug
-    drawn = figures.steps(slug, variant.key) if slug in figures.drawn_exercises() else []
-    return [pose for pose in drawn if pose not in barred]
+    keys = drawn.steps(variant.exercise.slug, variant.key)
+    return [pose for pose in keys if pose not in barred]
 
 
 def flags_in_words(flags: list[str]) -> list[str | Promise]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
+from exercises import drawn
+from exercises.figure_store import stamp
+from exercises.figures import ExercisePoses
 from exercises.models import Exercise
 from tests.factories.accounts import link, make_clinic, make_patient, make_therapist
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = sorted(
     (ROOT / "fixtures").glob("*.json"),
-    key=lambda path: ["vocabulary", "exercises", "knee-to-chest"].index(path.stem),
+    key=lambda path: ["vocabulary", "exercises", "knee-to-chest", "poses"].index(path.stem),
 )
 
 
@@ -39,6 +42,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 def load_fixtures() -> None:
     call_command("loaddata", *map(str, FIXTURES), verbosity=0)
+    SHIPPED.update(drawn.library())
+
+
+SHIPPED: dict[str, ExercisePoses] = {}
+
+
+@pytest.fixture(autouse=True)
+def _poses_as_shipped() -> Iterator[None]:
+    """What a test did to the poses is rolled back in the database; forget it in memory too."""
+    yield
+    if SHIPPED and drawn.memory.poses is not SHIPPED:
+        drawn.memory.poses, drawn.memory.stamp = SHIPPED, stamp()
 
 
 @pytest.fixture

@@ -1,29 +1,28 @@
-"""Exercise steps drawn from pose data, without Django: see ``still``, ``steps`` and ``lint``."""
+"""Exercise steps drawn from pose data, without Django: see ``still``, ``moving`` and ``lint``."""
 
 from __future__ import annotations
 
-from exercises.figures.data import ExercisePoses, UnknownExercise, drawn_exercises, poses
-from exercises.figures.lint import lint
-from exercises.figures.motion import moving
+from exercises.figures.data import ExercisePoses, Step, Variant, merged, variant_of
+from exercises.figures.inbetween import capped
+from exercises.figures.lint import lint, variant_faults
+from exercises.figures.motion import film, moving
 from exercises.figures.people import PEOPLE, Look, person_for
-from exercises.figures.scene import still
-
-
-def steps(slug: str, variant: str = "") -> list[str]:
-    """The keys of the steps of a variant, in the order in which they are done."""
-    return list(poses(slug).variant(variant).steps)
-
+from exercises.figures.scene import drawing, still
 
 __all__ = [
     "PEOPLE",
     "ExercisePoses",
     "Look",
-    "UnknownExercise",
-    "drawn_exercises",
+    "Step",
+    "Variant",
+    "capped",
+    "drawing",
+    "film",
     "lint",
+    "merged",
     "moving",
     "person_for",
-    "poses",
-    "steps",
     "still",
+    "variant_faults",
+    "variant_of",
 ]

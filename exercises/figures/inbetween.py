@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from exercises.figures.data import Variant
 from exercises.figures.drawing import BEHIND
 from exercises.figures.geometry import direction, lerp
 from exercises.figures.skeleton import SIDES, Pose, Skeleton
@@ -103,3 +105,20 @@ def between(first: Pose, second: Pose, share: float) -> dict[str, Any]:
             name = chain[0] + side
             pose[name] = _limb((a[name], b[name]), bodies, chain, side, share)
     return pose
+
+
+def rest_of(variant: Variant) -> str:
+    """The key of the pose from which a movement sets out, and to which it comes back."""
+    first = (*variant.cycle, *variant.steps)[0]
+    return first if "end" in variant.cycle else next(iter(variant.steps))
+
+
+def capped(variant: Variant, share: float) -> Variant:
+    """The variant with its movement stopped at a share (0 to 1) of the way."""
+    rest = variant.steps[rest_of(variant)]
+    before = list(variant.steps)[: list(variant.steps).index(rest.key) + 1]
+    steps = {
+        key: step if key in before else replace(step, pose=between(rest.pose, step.pose, share))
+        for key, step in variant.steps.items()
+    }
+    return replace(variant, steps=steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 from exercises.figures.contact import untouched
 from exercises.figures.data import ExercisePoses, Step, Variant
@@ -27,8 +28,14 @@ def lint(data: ExercisePoses) -> list[str]:
     return [
         f"{data.slug} {variant.key} {where}: {fault}"
         for variant in data.variants.values()
-        for where, fault in _variant_faults(variant)
+        for where, fault in variant_faults(variant)
     ]
+
+
+@lru_cache(maxsize=1024)
+def variant_faults(variant: Variant) -> tuple[tuple[str, str], ...]:
+    """Pose and fault of all that is wrong with a variant. Kept by content: files come again."""
+    return tuple(_variant_faults(variant))
 
 
 def _variant_faults(variant: Variant) -> Iterator[tuple[str, str]]:

@@ -6,20 +6,31 @@ put in place) fades in and out with it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from exercises.figures.data import Step, poses
+from exercises.figures.data import ExercisePoses, Step, Variant
 from exercises.figures.drawing import Figure, HeadPart, Part
 from exercises.figures.inbetween import between
 from exercises.figures.marks import arrow, glow, pebbles
 from exercises.figures.outline import millimeters
 from exercises.figures.people import Look, person_for
 from exercises.figures.props import ON_BODY, painted
-from exercises.figures.scene import ground, is_mirrored, paint, shadows, shell, still, turned
+from exercises.figures.scene import (
+    Draw,
+    drawing,
+    ground,
+    is_mirrored,
+    paint,
+    shadows,
+    shell,
+    still,
+    turned,
+)
 from exercises.figures.skeleton import Skeleton
 from exercises.figures.timing import Clock
 
+Shoot = Callable[[Variant, Look, bool, float, float], str]
 MOST_PIECES = 8
 STRAY = 0.8  # cm that a joint may be off its true path between two frames
 FADE = 0.35  # the share of a move in which an arrow or shadow comes or goes
@@ -149,9 +160,8 @@ def _own_props(step: Step, steps: Sequence[Step], front: bool) -> str:
 
 
 @lru_cache(maxsize=256)
-def film(slug: str, variant: str, look: Look, mirrored: bool, hold: float, move: float) -> str:
+def film(frame: Variant, look: Look, mirrored: bool, hold: float, move: float) -> str:
     """All that is inside the svg element of a moving figure."""
-    frame = poses(slug).variant(variant)
     steps = [frame.steps[key] for key in frame.cycle]
     reel = Film(steps, look, hold, move)
     out = [paint(part) for part in ground(frame)]
@@ -173,7 +183,7 @@ def film(slug: str, variant: str, look: Look, mirrored: bool, hold: float, move:
 
 
 def moving(  # noqa: PLR0913
-    slug: str,
+    exercise: ExercisePoses,
     variant: str = "",
     look: Look | None = None,
     *,
@@ -183,21 +193,25 @@ def moving(  # noqa: PLR0913
     side: str = "",
     hold: float = HOLD,
     move: float = MOVE,
+    shoot: Shoot = film,
+    draw: Draw = drawing,
 ) -> str:
     """A figure that moves through its key poses for ever, with its key poses as stills beside it.
 
     ``hold`` and ``move`` are the seconds in a pose and between two. The style sheet shows the
-    stills instead, numbered, in print and to people who asked for less motion.
+    stills instead, numbered, in print and to people who asked for less motion. ``shoot`` and
+    ``draw`` may be functions that keep what they have drawn.
     """
-    exercise = poses(slug)
     frame = exercise.variant(variant)
-    person = look or person_for(slug)
-    inner = film(slug, frame.key, person, is_mirrored(frame, side), hold, move)
+    person = look or person_for(exercise.slug)
+    inner = shoot(frame, person.shape, is_mirrored(frame, side), hold, move)
     words = " ".join(frame.steps[key].alt for key in frame.cycle)
     labels = (uid, exercise.title if title is None else title, desc or words)
     svg = shell(frame, f"{person.classes} is-moving", labels, inner)
     twins = [
-        still(slug, frame.key, key, look, uid=f"{uid}-{i}", title=labels[1], side=side)
+        still(
+            exercise, frame.key, key, look, uid=f"{uid}-{i}", title=labels[1], side=side, draw=draw
+        )
         for i, key in enumerate(frame.cycle)
     ]
     row = "".join(f"<li>{twin}</li>" for twin in twins)

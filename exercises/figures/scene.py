@@ -6,16 +6,18 @@ Content-Security-Policy, and takes its colors from ``figures.css``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 
-from exercises.figures.data import Step, Variant, poses
+from exercises.figures.data import ExercisePoses, Step, Variant
 from exercises.figures.drawing import Figure, HeadPart, Part
 from exercises.figures.marks import arrow, glow, pebbles
 from exercises.figures.outline import blob, box, millimeters
 from exercises.figures.people import Look, person_for
 from exercises.figures.props import painted
 
+Draw = Callable[[Variant, str, Look, bool, bool], str]
 SIDES = ("right", "left")
 # What a picture of 120 pixels can do without.
 FINE = ("shade", "fine", "blush", "line-s", "line-t", "line-l", "cush-l", "cab-l")
@@ -81,9 +83,8 @@ def body_parts(step: Step, figure: Figure, thumb: bool = False) -> list[Part | H
 
 
 @lru_cache(maxsize=2048)
-def drawing(slug: str, variant: str, key: str, look: Look, mirrored: bool, thumb: bool) -> str:
+def drawing(frame: Variant, key: str, look: Look, mirrored: bool, thumb: bool) -> str:
     """All that is inside the svg element. It has no ids, so that it can be shown twice."""
-    frame = poses(slug).variant(variant)
     step = frame.steps[key]
     figure = Figure(step.pose, look)
     behind = [p for p in step.props if not p.get("front")]
@@ -136,7 +137,7 @@ def shell(variant: Variant, classes: str, labels: tuple[str, str, str], inner: s
 
 
 def still(  # noqa: PLR0913
-    slug: str,
+    exercise: ExercisePoses,
     variant: str = "",
     step: str | int | None = None,
     look: Look | None = None,
@@ -146,17 +147,18 @@ def still(  # noqa: PLR0913
     desc: str | None = None,
     side: str = "",
     thumb: bool = False,
+    draw: Draw = drawing,
 ) -> str:
     """One step as an inline SVG element.
 
     ``step`` is a key or a place in the order; without it the position to reach is shown.
     ``side`` is the side that works, "right" or "left"; without it, the one that the words begin
-    with. ``uid`` must differ between the figures of a page. Raises UnknownExercise.
+    with. ``uid`` must differ between the figures of a page. ``draw`` may be a function that
+    keeps what it has drawn.
     """
-    exercise = poses(slug)
     frame = exercise.variant(variant)
     key = step_key(frame, step)
-    person = look or person_for(slug)
-    inner = drawing(slug, frame.key, key, person, is_mirrored(frame, side), thumb)
+    person = look or person_for(exercise.slug)
+    inner = draw(frame, key, person.shape, is_mirrored(frame, side), thumb)
     labels = (uid, exercise.title if title is None else title, desc or frame.steps[key].alt)
     return shell(frame, person.classes + (" is-thumb" if thumb else ""), labels, inner)

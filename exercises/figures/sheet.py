@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
-from exercises.figures.data import drawn_exercises, poses
+from exercises.figures.data import ExercisePoses
 from exercises.figures.people import Look
 from exercises.figures.scene import still
 
@@ -15,12 +15,12 @@ HEAD = (
 )
 
 
-def _cells(slug: str, look: Look | None, thumb: bool) -> Iterator[str]:
-    exercise = poses(slug)
+def _cells(exercise: ExercisePoses, look: Look | None, thumb: bool) -> Iterator[str]:
+    slug = exercise.slug
     for variant in exercise.variants.values():
         for key, step in variant.steps.items():
             uid = f"{slug}-{variant.key}-{key}"
-            picture = still(slug, variant.key, key, look, uid=uid, thumb=thumb)
+            picture = still(exercise, variant.key, key, look, uid=uid, thumb=thumb)
             name = escape(f"{slug} · {variant.key} · {key}")
             yield (
                 f"<li><figure>{picture}<figcaption><b>{name}</b><br>"
@@ -29,9 +29,9 @@ def _cells(slug: str, look: Look | None, thumb: bool) -> Iterator[str]:
 
 
 def sheet_html(
+    exercises: Iterable[ExercisePoses],
     stylesheets: list[str],
     *,
-    slugs: list[str] | None = None,
     look: Look | None = None,
     thumb: bool = False,
     theme: str = "light",
@@ -41,6 +41,6 @@ def sheet_html(
     ``look`` shows all of them with one person, ``thumb`` as thumbnails.
     """
     links = "".join(f'<link rel="stylesheet" href="{escape(href)}">' for href in stylesheets)
-    cells = [cell for slug in slugs or drawn_exercises() for cell in _cells(slug, look, thumb)]
+    cells = [cell for item in exercises for cell in _cells(item, look, thumb)]
     head = HEAD.format(theme=theme, sheets=links)
     return f'{head}<ol class="figure-strip">{"".join(cells)}</ol></body></html>'

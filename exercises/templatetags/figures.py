@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from exercises import figures
+from exercises import drawn
 
 register = template.Library()
 
@@ -29,12 +29,10 @@ def figure(  # noqa: PLR0913
     position to reach. A variant without poses is shown as the standard one. Give a ``uid`` where
     a page shows the same step twice.
     """
-    if slug not in figures.drawn_exercises():
+    if slug not in drawn.drawn_exercises():
         return mark_safe("")
     name = uid or "-".join(str(part) for part in ("figure", slug, variant, step) if part != "")
-    svg = figures.still(
-        slug, variant, step, uid=name, title=title, desc=desc, side=side, thumb=thumb
-    )
+    svg = drawn.still(slug, variant, step, uid=name, title=title, desc=desc, side=side, thumb=thumb)
     # Texts are escaped where the element is written; the rest is numbers and our own names.
     return mark_safe(svg)  # noqa: S308
 
@@ -42,7 +40,7 @@ def figure(  # noqa: PLR0913
 @register.simple_tag
 def figure_steps(slug: str, variant: str = "") -> list[str]:
     """The keys of the drawn steps of a variant, in order; empty if the exercise is not drawn."""
-    return figures.steps(slug, variant) if slug in figures.drawn_exercises() else []
+    return drawn.steps(slug, variant)
 
 
 @register.simple_tag
@@ -59,10 +57,10 @@ def figure_moving(
     Without the script the figure moves and the button stays hidden; people who asked for less
     motion see the stills either way.
     """
-    if slug not in figures.drawn_exercises():
+    if slug not in drawn.drawn_exercises():
         return mark_safe("")
     name = uid or "-".join(part for part in ("moving", slug, variant) if part)
-    svg = figures.moving(slug, variant, uid=name, title=title, desc=desc, side=side)
+    svg = drawn.moving(slug, variant, uid=name, title=title, desc=desc, side=side)
     return format_html(
         '<div class="figure-moving" data-figure>{}<button type="button" class="btn btn--plain"'
         ' hidden data-pause="{}" data-play="{}">{}</button></div>',

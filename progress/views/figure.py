@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from exercises import figures
+from exercises import drawn
 
 AN_HOUR = 60 * 60
 
@@ -19,14 +19,14 @@ def figure(request: HttpRequest, slug: str, variant: str) -> HttpResponse:
 
     It shows nobody's name, so that any cache may keep it. Ids begin with the figure's own name.
     """
-    if slug not in figures.drawn_exercises():
+    if slug not in drawn.drawn_exercises():
         raise Http404
     side, pose = request.GET.get("side", ""), request.GET.get("pose", "")
     uid = f"player-{slug}-{variant}-{side if side in ('left', 'right') else 'both'}"
     if pose:
-        drawn = figures.still(slug, variant, pose, uid=uid, side=side)
+        shown = drawn.still(slug, variant, pose, uid=uid, side=side)
     else:
-        drawn = figures.moving(slug, variant, uid=uid, side=side)
-    response = HttpResponse(drawn)
+        shown = drawn.moving(slug, variant, uid=uid, side=side)
+    response = HttpResponse(shown)
     patch_cache_control(response, public=True, max_age=AN_HOUR)
     return response

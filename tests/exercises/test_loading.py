@@ -154,7 +154,7 @@ def test_a_missing_file_exits_with_2(tmp_path, capsys):
 
 def test_an_empty_database_gets_everything_and_twice_changes_nothing(empty):
     first = load(shipped())
-    assert (first.faults, len(first.added)) == ([], 743)
+    assert (first.faults, len(first.added)) == ([], 890)
     before = dump()
     assert load(shipped()).lines == ["Nothing to change."]
     assert dump() == before
@@ -162,7 +162,7 @@ def test_an_empty_database_gets_everything_and_twice_changes_nothing(empty):
 
 def test_a_dry_run_says_it_and_changes_nothing(empty):
     report = load(shipped(), dry_run=True)
-    assert len(report.added) == 743
+    assert len(report.added) == 890
     assert not Exercise.objects.exists()
 
 
@@ -235,4 +235,4 @@ def test_check_library_names_what_differs_from_the_last_load(capsys):
 
 def test_the_folder_of_fixtures_is_read_vocabulary_first():
     names = [Path(path).name for path in files_in([ROOT / "fixtures"])]
-    assert names == ["vocabulary.json", "exercises.json", "knee-to-chest.json"]
+    assert names == ["vocabulary.json", "exercises.json", "knee-to-chest.json", "poses.json"]

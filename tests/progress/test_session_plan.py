@@ -100,7 +100,7 @@ def test_queries_do_not_grow_with_the_exercises(session):
     assert counts == [5, 5]
 
 
-def test_a_figure_is_public_cached_and_moves(client):
+def test_a_figure_is_public_cached_and_moves(client, library):
     response = client.get("/session/figure/bridge/full/")
     assert response.headers["Cache-Control"] == "public, max-age=3600"
     assert parse(response).cssselect("svg.is-moving animate")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("vocabulary", "exercises", "knee-to-chest")
+FILES = ("vocabulary", "exercises", "knee-to-chest", "poses")
 SLUGS = (
     "cat-cow",
     "childs-pose",

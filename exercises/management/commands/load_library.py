@@ -3,6 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from exercises import drawn
+from exercises.figure_store import prune
 from exercises.library import LARGEST_BYTES, files_in
 from exercises.loading import load
 
@@ -15,6 +17,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say it and change nothing")
         parser.add_argument(
             "--replace", action="store_true", help="overwrite what was edited since"
+        )
+        parser.add_argument(
+            "--warm", action="store_true", help="draw every figure now, so that no visit waits"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,3 +39,6 @@ class Command(BaseCommand):
         if len(report.added) > 100 and not options["dry_run"]:
             report.added = [f"{len(report.added)} records"]
         self.stdout.write("\n".join(report.lines))
+        if not options["dry_run"] and options["warm"]:
+            drawn.warm()
+            prune()

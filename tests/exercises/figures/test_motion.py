@@ -14,16 +14,14 @@ from exercises.figures.inbetween import between
 from exercises.figures.motion import film
 from exercises.figures.skeleton import ARMS, LEGS, Skeleton
 from exercises.figures.timing import Clock, ease_cuts
+from tests.support.poses import EVERY_VARIANT, POSES
 
 SVG = "{http://www.w3.org/2000/svg}"
-VARIANTS = [
-    (slug, key) for slug in figures.drawn_exercises() for key in figures.poses(slug).variants
-]
-EVERY = pytest.mark.parametrize(("slug", "variant"), VARIANTS)
+EVERY = pytest.mark.parametrize(("slug", "variant"), EVERY_VARIANT)
 
 
 def moving_svg(slug: str, variant: str) -> ET.Element:
-    return ET.fromstring(figures.moving(slug, variant).partition("<ol")[0])
+    return ET.fromstring(figures.moving(POSES[slug], variant).partition("<ol")[0])
 
 
 @EVERY
@@ -54,10 +52,10 @@ def test_times_values_and_splines_agree(slug: str, variant: str) -> None:
 
 @EVERY
 def test_a_moving_figure_is_light_and_has_its_key_poses_beside_it(slug: str, variant: str) -> None:
-    html = figures.moving(slug, variant, uid="m")
+    html = figures.moving(POSES[slug], variant, uid="m")
     svg, _, twins = html.partition("<ol")
     assert len(gzip.compress(svg.encode())) < 20_500
-    assert twins.count("<li>") == len(figures.poses(slug).variants[variant].cycle)
+    assert twins.count("<li>") == len(POSES[slug].variants[variant].cycle)
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert " style=" not in html
@@ -67,7 +65,7 @@ def test_a_moving_figure_is_light_and_has_its_key_poses_beside_it(slug: str, var
 
 @EVERY
 def test_bones_keep_their_length_between_two_poses(slug: str, variant: str) -> None:
-    frame = figures.poses(slug).variants[variant]
+    frame = POSES[slug].variants[variant]
     first, last = (frame.steps[key].pose for key in (frame.cycle[0], frame.cycle[-1]))
     for share in (0.25, 0.5, 0.75):
         j = Skeleton(between(first, last, share)).joints
@@ -80,7 +78,7 @@ def test_bones_keep_their_length_between_two_poses(slug: str, variant: str) -> N
 
 @EVERY
 def test_what_touches_in_both_poses_does_not_slide(slug: str, variant: str) -> None:
-    frame = figures.poses(slug).variants[variant]
+    frame = POSES[slug].variants[variant]
     first, last = (frame.steps[key].pose for key in (frame.cycle[0], frame.cycle[-1]))
     here, there = Skeleton(first).joints, Skeleton(last).joints
     resting = [
@@ -97,7 +95,7 @@ def test_what_touches_in_both_poses_does_not_slide(slug: str, variant: str) -> N
 
 
 def test_the_ends_of_a_move_are_the_two_poses() -> None:
-    steps = figures.poses("bridge").variants["full"].steps
+    steps = POSES["bridge"].variants["full"].steps
     first, last = steps["start"].pose, steps["end"].pose
     for share, pose in ((0, first), (1, last)):
         made, typed = Skeleton(between(first, last, share)).joints, Skeleton(pose).joints
@@ -121,8 +119,8 @@ def test_a_round_lasts_as_long_as_its_moves_and_holds() -> None:
 
 
 def test_the_tempo_can_be_chosen() -> None:
-    assert 'dur="8s"' in figures.moving("bridge", "full")
-    assert 'dur="14s"' in figures.moving("bridge", "full", hold=4, move=3)
+    assert 'dur="8s"' in figures.moving(POSES["bridge"], "full")
+    assert 'dur="14s"' in figures.moving(POSES["bridge"], "full", hold=4, move=3)
 
 
 def test_arrows_show_only_with_the_pose_they_belong_to() -> None:
@@ -143,8 +141,8 @@ def test_arrows_show_only_with_the_pose_they_belong_to() -> None:
 
 
 def test_the_other_side_moves_as_a_mirror() -> None:
-    left = film("bird-dog", "full", figures.PEOPLE[0], True, 1.4, 2.6)
-    right = film("bird-dog", "full", figures.PEOPLE[0], False, 1.4, 2.6)
+    left = film(POSES["bird-dog"].variants["full"], figures.PEOPLE[0], True, 1.4, 2.6)
+    right = film(POSES["bird-dog"].variants["full"], figures.PEOPLE[0], False, 1.4, 2.6)
     assert left == f'<g transform="translate(-280)scale(-1 1)">{right}</g>'
 
 

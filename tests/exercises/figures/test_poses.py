@@ -13,9 +13,10 @@ import pytest
 from exercises import figures
 from exercises.figures.data import merged
 from exercises.figures.skeleton import ARMS, LEGS, Skeleton
+from tests.support.poses import POSES
 
 ROOT = Path(__file__).resolve().parents[3]
-SLUGS = figures.drawn_exercises()
+SLUGS = sorted(POSES)
 
 
 def library(model: str) -> list[dict]:
@@ -30,7 +31,7 @@ def library(model: str) -> list[dict]:
 
 def changed(slug: str, variant: str, step: str, **pose: object) -> figures.ExercisePoses:
     """The same poses with some numbers of one step changed."""
-    data = figures.poses(slug)
+    data = POSES[slug]
     frame = data.variants[variant]
     old = frame.steps[step]
     new = replace(old, pose=merged(old.pose, pose))
@@ -39,12 +40,12 @@ def changed(slug: str, variant: str, step: str, **pose: object) -> figures.Exerc
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_pose_of_the_library_is_clean(slug: str) -> None:
-    assert figures.lint(figures.poses(slug)) == []
+    assert figures.lint(POSES[slug]) == []
 
 
 def test_every_variant_of_the_library_is_drawn() -> None:
     wanted = {(row["exercise"][0], row["key"]) for row in library("exercises.variant")}
-    drawn = {(slug, key) for slug in SLUGS for key in figures.poses(slug).variants}
+    drawn = {(slug, key) for slug in SLUGS for key in POSES[slug].variants}
     assert wanted - drawn == set()
     assert len(drawn) == 45
 
@@ -54,7 +55,7 @@ def test_every_pose_that_a_step_of_the_library_names_is_drawn() -> None:
     drawn = {
         (slug, variant.key, key)
         for slug in SLUGS
-        for variant in figures.poses(slug).variants.values()
+        for variant in POSES[slug].variants.values()
         for key in variant.steps
     }
     assert len(named) > 80
@@ -63,7 +64,7 @@ def test_every_pose_that_a_step_of_the_library_names_is_drawn() -> None:
 
 def test_the_side_shown_is_the_side_that_the_words_begin_with() -> None:
     for row in library("exercises.variant"):
-        frame = figures.poses(row["exercise"][0]).variants[row["key"]]
+        frame = POSES[row["exercise"][0]].variants[row["key"]]
         if row["is_per_side"]:
             assert frame.first in ("left", "right"), (row["exercise"], row["key"])
             assert frame.drawn in ("left", "right")
@@ -119,7 +120,7 @@ def test_a_chair_that_is_not_sat_on_is_named() -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_bones_keep_their_length_in_every_build(slug: str) -> None:
-    for variant in figures.poses(slug).variants.values():
+    for variant in POSES[slug].variants.values():
         for step in variant.steps.values():
             for build in (0.95, 1.3):
                 body = Skeleton(step.pose, build)
@@ -132,7 +133,7 @@ def test_bones_keep_their_length_in_every_build(slug: str) -> None:
 
 
 def test_hands_are_under_shoulders_and_knees_under_hips_on_all_fours() -> None:
-    body = Skeleton(figures.poses("cat-cow").variants["floor"].steps["start"].pose)
+    body = Skeleton(POSES["cat-cow"].variants["floor"].steps["start"].pose)
     j = body.joints
     assert abs(j["wristR"].real - j["shoulderR"].real) < 5
     assert abs(j["kneeR"].real - j["hipR"].real) < 1
@@ -141,19 +142,19 @@ def test_hands_are_under_shoulders_and_knees_under_hips_on_all_fours() -> None:
 
 
 def test_the_bridge_is_one_line_from_shoulder_to_knee() -> None:
-    j = Skeleton(figures.poses("bridge").variants["full"].steps["end"].pose).joints
+    j = Skeleton(POSES["bridge"].variants["full"].steps["end"].pose).joints
     line, hip = j["kneeR"] - j["shoulderR"], j["hipR"] - j["shoulderR"]
     assert abs((hip / line).imag * abs(line)) < 6
 
 
 def test_sphinx_rests_on_the_elbows_under_the_shoulders() -> None:
-    j = Skeleton(figures.poses("cobra").variants["sphinx"].steps["end"].pose).joints
+    j = Skeleton(POSES["cobra"].variants["sphinx"].steps["end"].pose).joints
     assert abs(j["elbowR"].real - j["shoulderR"].real) < 4
     assert j["elbowR"].imag == pytest.approx(4, abs=0.5)
 
 
 def test_bird_dog_moves_the_opposite_arm_and_leg() -> None:
-    j = Skeleton(figures.poses("bird-dog").variants["full"].steps["end"].pose).joints
+    j = Skeleton(POSES["bird-dog"].variants["full"].steps["end"].pose).joints
     assert j["ankleR"].imag > 40
     assert j["wristL"].imag > 40
     assert j["ankleL"].imag < 15

@@ -6,11 +6,13 @@ import gzip
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from django.template import Context, Template
 
-from exercises import figures
+from exercises import drawn, figures
 
+pytestmark = pytest.mark.usefixtures("library")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -20,7 +22,7 @@ def rendered(source: str, **context: object) -> str:
 
 def test_the_tag_writes_the_same_picture_as_the_function() -> None:
     html = rendered('{% figure "bridge" "full" "end" uid="f1" title=name %}', name="Bridge & co")
-    assert html == figures.still("bridge", "full", "end", uid="f1", title="Bridge & co")
+    assert html == drawn.still("bridge", "full", "end", uid="f1", title="Bridge & co")
 
 
 def test_the_tag_builds_an_id_of_its_own() -> None:
@@ -31,7 +33,7 @@ def test_the_tag_builds_an_id_of_its_own() -> None:
 
 def test_a_variant_that_is_missing_in_the_context_is_the_standard_one() -> None:
     html = rendered('{% figure "bridge" variant.key uid="a" thumb=True %}', variant=None)
-    assert html == figures.still("bridge", "full", uid="a", thumb=True)
+    assert html == drawn.still("bridge", "full", uid="a", thumb=True)
 
 
 def test_an_exercise_without_poses_leaves_the_page_whole() -> None:
@@ -54,7 +56,7 @@ def test_the_style_sheet_is_small_and_knows_every_class() -> None:
 
 def test_a_moving_figure_comes_with_a_button_that_waits_for_the_script() -> None:
     html = rendered('{% figure_moving "bridge" "full" uid="m" title="Bridge" %}')
-    assert figures.moving("bridge", "full", uid="m", title="Bridge") in html
+    assert drawn.moving("bridge", "full", uid="m", title="Bridge") in html
     assert html.startswith('<div class="figure-moving" data-figure><svg ')
     assert html.endswith(
         '<button type="button" class="btn btn--plain" hidden data-pause="Pause the figure"'
