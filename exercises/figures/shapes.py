@@ -7,12 +7,13 @@ have not looked at.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from exercises.figures.marks import areas
 from exercises.figures.props import FURNITURE, ON_BODY
 
+Check = tuple[Callable[[Any], bool], str]
 ANGLES = ("pelvis", "lumbar", "thorax", "neck", "head")
 PLACES = ("on", "against")
 JOINTS = tuple(
@@ -55,24 +56,30 @@ def pose_shape(numbers: Any) -> Iterator[str]:
     for key, value in numbers.items():
         if key not in KEYS:
             yield f"{key} is not known; known are {', '.join(KEYS)}"
-        elif key in (*ANGLES, *PLACES) and not is_number(value):
-            yield f"{key}: must be a number"
-        elif key == "side" and value not in (1, -1):
-            yield "side: must be 1 or -1"
-        elif key == "far" and not _are_numbers(value, 2):
-            yield "far: must be two numbers, in cm"
-        elif key == "yaw" and not (is_number(value) or _are_numbers(value, 3)):
-            yield "yaw: must be a number, or three: pelvis, chest and head"
-        elif key == "behind" and not _is_choice(value, PAINTED):
-            yield f"behind: must be a list of {', '.join(PAINTED)}"
         elif key == "anchor":
             yield from _anchor_shape(value)
         elif key[:3] in LIMBS:
             yield from _limb_shape(key, value)
+        else:
+            fits, words = PLAIN_KEYS[key]
+            if not fits(value):
+                yield f"{key}: must be {words}"
 
 
 def _is_choice(value: Any, known: tuple[str, ...]) -> bool:
     return isinstance(value, list) and all(isinstance(x, str) and x in known for x in value)
+
+
+PLAIN_KEYS: dict[str, Check] = {
+    **dict.fromkeys((*ANGLES, *PLACES), (is_number, "a number")),
+    "side": (lambda value: value in (1, -1), "1 or -1"),
+    "far": (lambda value: _are_numbers(value, 2), "two numbers, in cm"),
+    "yaw": (
+        lambda value: is_number(value) or _are_numbers(value, 3),
+        "a number, or three: pelvis, chest and head",
+    ),
+    "behind": (lambda value: _is_choice(value, PAINTED), f"a list of {', '.join(PAINTED)}"),
+}
 
 
 def _anchor_shape(value: Any) -> Iterator[str]:
@@ -97,21 +104,19 @@ def _limb_shape(key: str, goal: Any) -> Iterator[str]:
     if not isinstance(goal, dict) or tip not in goal:
         yield f"{key}: must be directions, or a target for the {tip}"
         return
+    parts: dict[str, Check] = {
+        middle: (lambda value: _are_numbers(value, 2), "two numbers, in cm"),
+        tip: (lambda value: _are_numbers(value, 2), "two numbers, in cm"),
+        end: (lambda value: _is_end(value, end), "a direction in degrees"),
+        "bend": (lambda value: value in (1, -1), "1 or -1"),
+        "grip": (lambda value: value in GRIPS, f"one of {', '.join(GRIPS)}"),
+    }
     for name, value in goal.items():
-        if name in (middle, tip):
-            if not _are_numbers(value, 2):
-                yield f"{key}: {name}: must be two numbers, in cm"
-        elif name == end:
-            if not _is_end(value, end):
-                yield f"{key}: {name}: must be a direction in degrees"
-        elif name == "bend":
-            if value not in (1, -1):
-                yield f"{key}: bend: must be 1 or -1"
-        elif name == "grip" and end == "hand":
-            if value not in GRIPS:
-                yield f"{key}: grip: must be one of {', '.join(GRIPS)}"
-        else:
+        fits, words = parts.get(name, (None, ""))
+        if fits is None:
             yield f"{key}: {name} is not known"
+        elif not fits(value):
+            yield f"{key}: {name}: must be {words}"
 
 
 def _is_end(value: Any, end: str) -> bool:
