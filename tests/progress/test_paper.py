@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
+from exercises.wording import dose_in_words
 from programs.models import Lock
 from programs.standing import standing_of
 from progress import recording
@@ -185,13 +186,13 @@ def test_a_stranger_types_into_a_diary_of_their_own(client, me, version, strange
 def test_the_sheet_holds_the_plan_boxes_signs_and_the_way_back(client, me, version):
     page = parse(client.get("/plan/handout/"))
     rows = page.cssselect(".sheet__table tbody")[0].cssselect("tr")
-    assert [words(row.cssselect(".sheet__name")[0]) for row in rows] == [
-        "Cobra",
-        "Bridge",
-        "Bird-Dog",
-        "Side Plank",
+    asked = version.plan["program"]["exercises"]
+    assert [words(row.cssselect("strong")[0]) for row in rows] == [
+        dose_in_words(e["sets"], e["reps"], e["hold_seconds"], per_side=e["per_side"])
+        for e in asked
     ]
-    assert words(rows[0].cssselect("strong")[0]) == "2 rounds of 8"
+    names = [words(row.cssselect(".sheet__name")[0]) for row in rows]
+    assert [name.lower().replace(" ", "-") for name in names] == [e["slug"] for e in asked]
     for row in rows:
         assert len(row.cssselect(".boxes i")) == 12
         assert 1 <= len(row.cssselect("svg")) <= 3
