@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from exercises import drawn
@@ -14,6 +15,7 @@ from exercises.figure_store import stamp
 from exercises.figures import ExercisePoses
 from exercises.models import Exercise
 from tests.factories.accounts import link, make_clinic, make_patient, make_therapist
+from tests.support.snapshot import keep, restore, snapshot_file
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = sorted(
@@ -33,11 +35,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.sqlite_only)
 
 
+SNAPSHOT = snapshot_file() if connection.vendor == "sqlite" else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """A kept database holds what the migrations would make."""
+    if SNAPSHOT and SNAPSHOT.exists():
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The shipped library is loaded once; each test rolls back to it."""
     with django_db_blocker.unblock():
+        begin_with_the_library()
+
+
+def begin_with_the_library() -> None:
+    """Makes an empty database one with the shipped library: from the kept one, else from the files.
+
+    Whatever else is in the database goes.
+    """
+    if SNAPSHOT and SNAPSHOT.exists():
+        restore(SNAPSHOT)
+    else:
         load_fixtures()
+        if SNAPSHOT:
+            keep(SNAPSHOT)
 
 
 def load_fixtures() -> None:

@@ -5,7 +5,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -19,7 +18,7 @@ from progress.demo import exercise as done_session
 from progress.demo import replies
 from progress.diary import log_pain
 from progress.recording import start_session
-from tests.conftest import ROOT
+from tests.conftest import begin_with_the_library
 from tests.e2e.conftest import assert_large_targets, assert_no_overflow, assert_reachable
 from tests.factories.accounts import link, make_clinic, make_patient, make_therapist
 
@@ -60,7 +59,7 @@ LOOKS = [(360, "light"), (360, "dark"), (768, "light"), (1280, "light"), (1280, 
 @pytest.fixture
 def lived_in(transactional_db):
     """A patient with a plan, sessions, a diary, and a therapist; a second one with an emergency."""
-    call_command("load_library", str(ROOT / "fixtures"), verbosity=0)
+    begin_with_the_library()
     clinic = make_clinic("Hill Street Clinic")
     tess = make_therapist("tess@example.org", clinic)
     pat, ada = make_patient("pat@example.org"), make_patient("ada@example.org")
