@@ -13,7 +13,7 @@ from programs.drafts import triage_of
 from programs.intake_steps import answers_from
 from programs.models import Draft
 from programs.planning import build_program
-from programs.standing import record_screening
+from programs.standing import record_screening, standing_of
 from progress.demo import exercise as done_session
 from progress.demo import replies
 from progress.diary import log_pain
@@ -80,7 +80,10 @@ def lived_in(transactional_db):
         done_session(pat, version, today - timedelta(days=back), 4, rng)
     for back in range(20):
         log_pain(pat, uuid.uuid4(), 3 + back % 4, now - timedelta(days=back), note="a note")
-    session = start_session(pat, version, today, 3)
+    # What was told may have changed the plan: the session is of the plan as it is now.
+    standing = standing_of(pat)
+    assert standing.is_running, standing.state
+    session = start_session(pat, standing.version, today, 3)
     return {"pat": pat, "tess": tess, "ada": ada, "session": session}
 
 
