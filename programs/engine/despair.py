@@ -80,6 +80,8 @@ _DENIED = [re.compile(rf"(?:^|\b){phrase}", re.IGNORECASE) for phrase in DENIED]
 
 def tells_of_despair(text: str) -> bool:
     """Whether the text may tell of despair or self-harm."""
+    if not text:
+        return False
     plain = re.sub(r"[’`´]", "'", text)
     plain = re.sub(r"[\s*_~-]+", " ", plain)
     for phrase in _HARMLESS:

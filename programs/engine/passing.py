@@ -67,7 +67,8 @@ def time_passes(turn: Turn) -> None:
 
 def diary_passes(turn: Turn) -> None:
     """What the diary feeds back into the answers, and the way out of a pause."""
-    _conditions_pass(turn, FED_BACK)
+    if "average_pain" in turn.event:
+        _conditions_pass(turn, FED_BACK)
     _calm_days(turn)
 
 

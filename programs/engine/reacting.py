@@ -180,8 +180,8 @@ def _ease(turn: Turn, slug: str) -> None:
         return
     easier = after_red(as_shown(turn.case, item), turn.library.exercise(slug))
     if easier is None:
+        put(turn, as_shown(turn.case, item), RED)
         turn.set(rested=(*turn.case.rested, Out(slug, "red-zone", turn.day, None)))
-        turn.why[slug] = RED
     else:
         put(turn, easier, RED)
         turn.set(raises=tuple(step for step in turn.case.raises if step.slug != slug))
