@@ -33,7 +33,7 @@ from programs.engine.showing import show
 from programs.engine.stepping import judge_steps
 from programs.engine.turn import ORDER, Turn
 from programs.engine.types import Intake, Library, Override, Plan
-from programs.engine.watching import watch
+from programs.engine.watching import time_watch, watch
 
 MOST_WEEKS_BEFORE = 520
 
@@ -87,6 +87,7 @@ def advance(case: Case, event: Mapping[str, Any], library: Library) -> tuple[Cas
     turn = Turn(replace(case, today=day, chain=_link(case.chain, event)), event, library, day)
     time_passes(turn)
     _hear(turn)
+    time_watch(turn)
     log_work(turn)
     _show(turn, before)
     actions = turn.actions - {"stepped"} or {"none"}

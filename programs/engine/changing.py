@@ -307,4 +307,4 @@ def restart_level(turn: Turn) -> int:
     choice = choose_level(
         replace(intake, history=history), turn.case.base.active_conditions, turn.case.base.triage
     )
-    return min(choice.level, GAPS.restart_level)
+    return choice.level

@@ -66,12 +66,13 @@ def start_flare(turn: Turn) -> None:
     if case.flare is not None or case.is_locked:
         return
     program = case.plan.program
-    today = next((item.score for item in reversed(case.pains) if item.date == day), 0.0)
+    usual = usual_pain(case, day)
+    today = next((item.score for item in case.pains if item.date == day and item.told), usual)
     flare = Flare(
         start=day,
         peak=day,
-        worst=today,
-        usual=usual_pain(case, day),
+        worst=max(today, usual),
+        usual=usual,
         minutes=program.minutes if program else int(case.answers["minutes"]),
         sessions=0,
         ended=None,
@@ -88,8 +89,8 @@ def start_flare(turn: Turn) -> None:
 
 def _follow(turn: Turn, flare: Flare) -> None:
     """A worse day begins the calm days anew."""
-    today = next((item.score for item in turn.case.pains if item.date == turn.day), None)
-    if today is not None and today > flare.worst:
+    today = turn.event.get("average_pain", 0)
+    if today > flare.worst:
         _put(turn, replace(flare, peak=turn.day, worst=today))
         turn.act("flare_plan", STARTED)
 

@@ -18,7 +18,7 @@ from programs.engine.rules.escalations import ESCALATION_OF
 from programs.engine.showing import DELOAD_WEEK, is_deload
 from programs.engine.turn import Turn
 from programs.engine.types import Level, Reason
-from programs.engine.watching import time_watch
+from programs.engine.watching import silence
 
 BACK_IN = Reason(
     "back-again", "It had its week of rest. It comes back with one set, to see how it feels."
@@ -48,14 +48,14 @@ def started(case: Case) -> Case:
 
 
 def time_passes(turn: Turn) -> None:
-    """Breaks that end, exercises that come back, time away, conditions with a date, and E10–E12, E19."""
+    """Breaks that end, exercises that come back, time away, conditions with a date, and silence (E19)."""
     _pause_passes(turn)
     settle_baseline(turn)
     _conditions_pass(turn, CALENDAR)
     flare_passes(turn)
     gap_passes(turn)
     _outs_pass(turn)
-    time_watch(turn)
+    silence(turn)
     if is_deload(turn.case, turn.day):
         turn.why.setdefault("*", DELOAD_WEEK)
     due = turn.case.screened or turn.case.began

@@ -46,6 +46,9 @@ def work_of(items: Sequence[Prescribed]) -> tuple[int, int]:
     return sum(map(moved, items)), sum(map(held, items))
 
 
+EXACT = 1e-9
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """What a step must stay within: the work of the last full week, and the minutes of a session."""
@@ -57,7 +60,7 @@ class Room:
     def takes_work(self, items: Sequence[Prescribed]) -> bool:
         now_moved, now_held = work_of(items)
         most = 1 + STEPS.work_rise
-        return now_moved <= most * self.moved and now_held <= most * self.held
+        return now_moved <= most * self.moved + EXACT and now_held <= most * self.held + EXACT
 
     def takes_time(self, items: Sequence[Prescribed]) -> bool:
         return minutes_of(items) <= self.minutes
@@ -167,8 +170,8 @@ def _begun(
         item,
         variant=variant.key,
         sets=min(item.sets, dose.sets),
-        reps=dose.reps,
-        hold_seconds=dose.hold_seconds,
+        reps=_least(item.reps, dose.reps),
+        hold_seconds=_least(item.hold_seconds, dose.hold_seconds),
         per_side=variant.per_side,
     )
     return no_more_than(item, new)

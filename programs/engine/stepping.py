@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from programs.engine.case import Case, Done
 from programs.engine.changing import (
@@ -16,7 +17,7 @@ from programs.engine.changing import (
     usable_now,
 )
 from programs.engine.diary import baseline_of, week_mean
-from programs.engine.feedback import has_room, morning_rise, suspects, verdict, zone_of
+from programs.engine.feedback import has_room, next_day, suspects, verdict, zone_of
 from programs.engine.progression import Room, step_up
 from programs.engine.rules import LEVELS
 from programs.engine.rules.adaptation import LEVEL_UP, REINTRODUCE, STEPS
@@ -56,15 +57,8 @@ TRY_AGAIN = Reason(
 
 
 def counted(case: Case) -> list[Done]:
-    """The sessions since the last change of the program; a gap of more than 7 days begins a new run."""
-    run: list[Done] = []
-    for done in case.sessions:
-        if done.number < case.fresh_from:
-            continue
-        if run and (done.date - run[-1].date).days > STEPS.run_breaks_after_days:
-            run = []
-        run.append(done)
-    return run
+    """The sessions since the last change of the program. After a gap of 8 days two lighter ones count for no rise."""
+    return [done for done in case.sessions if done.number >= case.fresh_from]
 
 
 def judge_steps(turn: Turn) -> None:
@@ -100,7 +94,7 @@ def _rise_or_hold(turn: Turn, last: Sequence[Done]) -> None:
     if len(last) < STEPS.good_in_a_row:
         return
     if all(verdict(done) and done.full and has_room(done) for done in last):
-        if morning_rise(last[-1]) > 0:
+        if next_day(last[-1]) != "go":
             turn.act("hold", REPEAT)
         elif may:
             _progress(turn)
@@ -234,10 +228,13 @@ def _step(turn: Turn, slug: str) -> None:
     items = visible(case)
     index = next(i for i, item in enumerate(items) if item.slug == slug)
     levels = (case.level, ceiling_of(case))
+    before = items[index]
+    # A level's rest between sets comes with its first step.
+    items[index] = replace(before, rest_seconds=LEVELS[case.level].rest_seconds)
     harder = step_up(items, index, turn.library.exercise(slug), levels, room_of(case, turn))
     if harder is not None:
         put(turn, harder, UP)
-        raised(turn, slug, items[index])
+        raised(turn, slug, before)
 
 
 def _reintroduce(turn: Turn) -> bool:

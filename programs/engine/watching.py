@@ -196,15 +196,17 @@ def _e18_new_condition(turn: Turn) -> None:
 
 
 def time_watch(turn: Turn) -> None:
-    """E10–E12 and E19: what time alone brings. Each of E10–E12 once in a program."""
+    """E10–E12: what time alone brings, each once in a program."""
     days = (turn.day - turn.case.began).days + 7 * turn.case.weeks_before
     _once(turn, "E10", is_due=days >= WATCH.two_weeks and _is_new_and_no_better(turn))
     _once(turn, "E11", is_due=days >= WATCH.four_weeks and not _is_improving(turn))
     _once(turn, "E12", is_due=days >= WATCH.twelve_weeks and not has_responded(turn.case, turn.day))
-    last = turn.case.last_log or turn.case.began
-    if (turn.day - last).days >= WATCH.silent_days and not _acted(
-        turn.case, "E19", turn.day, (turn.day - last).days
-    ):
+
+
+def silence(turn: Turn) -> None:
+    """E19: no entry for 14 days; once for each silence."""
+    days = (turn.day - (turn.case.last_log or turn.case.began)).days
+    if days >= WATCH.silent_days and not _acted(turn.case, "E19", turn.day, days):
         _note(turn, "E19")
         alert(turn, "E19")
         hold(turn, "E19")

@@ -42,7 +42,6 @@ class Steps:
     hard_of: int = 3
     reds: int = 2
     reds_days: int = 7
-    run_breaks_after_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,6 @@ class Gaps:
     restart_after: int = 28
     share: float = 0.7
     sessions: int = 2
-    restart_level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
