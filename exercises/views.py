@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from backrelief.htmx import render_page
+from exercises import drawn
 from exercises.enums import Code, Level, NoteKind
+from exercises.figures import Look
 from exercises.forms import FilterForm
+from exercises.looks import FigureForm, first_choice, look_from, save_choice, saved_for
 from exercises.models import Exercise, ExerciseQuerySet, Reference, Variant
 from exercises.wording import dose_in_words
 
@@ -27,8 +33,8 @@ def on_offer(request: HttpRequest) -> ExerciseQuerySet:
 
 
 def _public(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Lets caches keep a page that shows nobody's name."""
-    if not request.user.is_authenticated:
+    """Lets caches keep a page that shows nobody's name and nobody's figure."""
+    if not request.user.is_authenticated and not saved_for(request):
         patch_cache_control(response, public=True, max_age=300)
     return response
 
@@ -91,6 +97,47 @@ def _doses(exercise: Exercise, variant: Variant) -> list[tuple[Any, str]]:
             )
             found.append((level.label, words))
     return found
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_figure(request: HttpRequest) -> HttpResponse:
+    """Choose whom the figures show. Choices can be tried on before they are kept."""
+    if request.method == "POST" and "several" in request.POST:
+        save_choice(request, {})
+        messages.success(request, _("The figures show several people again."))
+        return redirect("exercises:figure")
+    form = FigureForm(request.POST or None, initial=first_choice(request))
+    if form.is_valid() and "try" not in request.POST:
+        save_choice(request, form.cleaned_data)
+        messages.success(request, _("Saved. This is your figure now."))
+        return redirect("exercises:figure")
+    look = form.look if form.is_bound and form.is_valid() else look_from(form.initial)
+    context = {"form": form, "previews": _previews(look), "is_chosen": bool(saved_for(request))}
+    return render_page(
+        request,
+        "exercises/own_figure.html",
+        context,
+        partial="tried",
+        target="tried",
+        status=422 if form.errors else 200,
+    )
+
+
+PREVIEWS = (
+    ("cat-cow", "chair", "start"),
+    ("cobra", "standing", "start"),
+    ("bridge", "full", "end"),
+)
+
+
+def _previews(look: Look) -> list[SafeString]:
+    """The chosen person sitting, standing and lying."""
+    return [
+        mark_safe(drawn.still(slug, key, step, look, uid=f"try-{slug}"))  # noqa: S308
+        for slug, key, step in PREVIEWS
+        if slug in drawn.drawn_exercises()
+    ]
 
 
 @login_not_required

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -80,6 +80,7 @@ def build_program(
     )
     keep_case(program, case, library, program.last_event)
     last = program.versions.aggregate(last=Max("number"))["last"] or 0
+    _draw_as(patient, case.plan.active_conditions)
     return ProgramVersion.objects.create(
         program=program,
         number=last + 1,
@@ -91,6 +92,14 @@ def build_program(
         digest=case.plan.digest,
         output=canonical(plan_as_json(case.plan)),
     )
+
+
+def _draw_as(patient: User, conditions: Iterable[str]) -> None:
+    """In the second and third trimester the figures of the program are expecting too."""
+    is_expecting = "pregnancy_t2t3" in conditions
+    if patient.is_drawn_expecting != is_expecting:
+        patient.is_drawn_expecting = is_expecting
+        patient.save(update_fields=["is_drawn_expecting"])
 
 
 def _answers_of(patient: User) -> dict[str, Any]:

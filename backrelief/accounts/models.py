@@ -87,6 +87,10 @@ class User(AbstractUser):
         blank=True,
         choices=[("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))],
     )
+    # What the person chose for their figure, in words; empty shows several people.
+    figure = models.JSONField(_("own figure"), default=dict, blank=True, editable=False)
+    # Set with the program: the second or third trimester shows in its figures.
+    is_drawn_expecting = models.BooleanField(default=False, editable=False)
     consented_at = models.DateTimeField(
         _("agreed to our storing health answers"), null=True, blank=True
     )

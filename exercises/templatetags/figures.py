@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
-from django.utils.html import format_html
+from django.template import Context
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from exercises import drawn
+from exercises.looks import look_for
 
 register = template.Library()
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def figure(  # noqa: PLR0913
+    context: Context,
     slug: str,
     variant: str = "",
     step: str | int = "",
@@ -32,9 +37,52 @@ def figure(  # noqa: PLR0913
     if slug not in drawn.drawn_exercises():
         return mark_safe("")
     name = uid or "-".join(str(part) for part in ("figure", slug, variant, step) if part != "")
-    svg = drawn.still(slug, variant, step, uid=name, title=title, desc=desc, side=side, thumb=thumb)
+    svg = drawn.still(
+        slug,
+        variant,
+        step,
+        look_for(context.get("request"), slug),
+        uid=name,
+        title=title,
+        desc=desc,
+        side=side,
+        thumb=thumb,
+        share=range_of(context, slug),
+    )
     # Texts are escaped where the element is written; the rest is numbers and our own names.
     return mark_safe(svg)  # noqa: S308
+
+
+def range_of(context: Context, slug: str) -> float:
+    """The share of the movement that a therapist allows this person; all of it by default."""
+    return (context.get("ranges") or {}).get(slug, 1)
+
+
+@register.simple_tag(takes_context=True)
+def figure_strip(  # noqa: PLR0913
+    context: Context,
+    slug: str,
+    variant: str = "",
+    uid: str = "strip",
+    title: str | None = None,
+    side: str = "",
+    without: Iterable[str] = (),
+    thumb: bool = False,
+) -> SafeString:
+    """The key poses side by side, numbered in the order in which they are done: for paper too.
+
+    ``without`` leaves poses out.
+    """
+    keys = [key for key in drawn.steps(slug, variant) if key not in without]
+    cells = [
+        (figure(context, slug, variant, key, f"{uid}-{i}", title, None, side, thumb),)
+        for i, key in enumerate(keys)
+    ]
+    if not cells:
+        return mark_safe("")
+    return format_html(
+        '<ol class="figure-strip" role="list">{}</ol>', format_html_join("", "<li>{}</li>", cells)
+    )
 
 
 @register.simple_tag
@@ -43,8 +91,9 @@ def figure_steps(slug: str, variant: str = "") -> list[str]:
     return drawn.steps(slug, variant)
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def figure_moving(
+    context: Context,
     slug: str,
     variant: str = "",
     uid: str = "",
@@ -60,7 +109,16 @@ def figure_moving(
     if slug not in drawn.drawn_exercises():
         return mark_safe("")
     name = uid or "-".join(part for part in ("moving", slug, variant) if part)
-    svg = drawn.moving(slug, variant, uid=name, title=title, desc=desc, side=side)
+    svg = drawn.moving(
+        slug,
+        variant,
+        look_for(context.get("request"), slug),
+        uid=name,
+        title=title,
+        desc=desc,
+        side=side,
+        share=range_of(context, slug),
+    )
     return format_html(
         '<div class="figure-moving" data-figure>{}<button type="button" class="btn btn--plain"'
         ' hidden data-pause="{}" data-play="{}">{}</button></div>',

@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from exercises import drawn
+from exercises.looks import look_for
 
 AN_HOUR = 60 * 60
 
@@ -17,16 +18,21 @@ AN_HOUR = 60 * 60
 def figure(request: HttpRequest, slug: str, variant: str) -> HttpResponse:
     """An SVG with its key poses; ``pose`` alone where the other half of a movement is barred.
 
-    It shows nobody's name, so that any cache may keep it. Ids begin with the figure's own name.
+    The several people that everybody sees may be kept by any cache, a person's own figure only by
+    that person's. Ids begin with the figure's own name.
     """
     if slug not in drawn.drawn_exercises():
         raise Http404
     side, pose = request.GET.get("side", ""), request.GET.get("pose", "")
     uid = f"player-{slug}-{variant}-{side if side in ('left', 'right') else 'both'}"
+    look = look_for(request, slug)
     if pose:
-        shown = drawn.still(slug, variant, pose, uid=uid, side=side)
+        shown = drawn.still(slug, variant, pose, look, uid=uid, side=side)
     else:
-        shown = drawn.moving(slug, variant, uid=uid, side=side)
+        shown = drawn.moving(slug, variant, look, uid=uid, side=side)
     response = HttpResponse(shown)
-    patch_cache_control(response, public=True, max_age=AN_HOUR)
+    if look is None and not request.user.is_authenticated:
+        patch_cache_control(response, public=True, max_age=AN_HOUR)
+    else:
+        patch_cache_control(response, private=True, no_cache=True)
     return response
