@@ -233,6 +233,8 @@ CONTENT_SECURITY_POLICY = {
         # The app on the home screen, and the worker that keeps the next days without network.
         "manifest-src": [SELF],
         "worker-src": [SELF],
+        # The session's sounds are one track that the browser itself makes from the plan.
+        "media-src": ["blob:"],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -50,6 +50,34 @@ STOP_SIGNS = {
 CALL_AT_ONCE = frozenset({CHEST, HEAD, PREGNANCY})
 
 
+class StrengthForm(forms.Form):
+    """The two rows of numbers that the player may ask for when something hurts."""
+
+    pain = PainField(label=_("How strong is it?"))
+    before = PainField(label=_("How was your back before you began?"))
+
+
+def feelings(*, may_be_pregnant: bool) -> list[dict[str, Any]]:
+    """What and where in one tap: aches and sharp pain first, then what stops the session."""
+    ache, sharp = ExerciseRecord.Feeling.ACHE.value, ExerciseRecord.Feeling.SHARP.value
+    plain = [
+        (ache, "back", _("A dull ache or a pull in my back")),
+        (ache, "other", _("A dull ache somewhere else")),
+        (sharp, "", _("A sharp pain")),
+    ]
+    signs = [(key, "", text) for key, text in STOP_SIGNS.items()]
+    asked = [item for item in signs if item[0] != PREGNANCY or may_be_pregnant]
+    return [
+        {"feeling": key, "where": where, "label": label, "sign": key in STOP_SIGNS}
+        for key, where, label in [*plain, *asked]
+    ]
+
+
+def may_be_pregnant(session: SessionRecord) -> bool:
+    """Whether the plan knows of a pregnancy: then its own signs are asked for too."""
+    return any(key.startswith("pregnan") for key in session.version.plan["active_conditions"])
+
+
 class HurtsForm(forms.Form):
     """What hurts and how much, before anything is offered."""
 
@@ -66,9 +94,8 @@ class HurtsForm(forms.Form):
 
     def __init__(self, session: SessionRecord, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        conditions = session.version.plan["active_conditions"]
-        is_pregnant = any(key.startswith("pregnan") for key in conditions)
-        signs = [item for item in STOP_SIGNS.items() if item[0] != PREGNANCY or is_pregnant]
+        asks = may_be_pregnant(session)
+        signs = [item for item in STOP_SIGNS.items() if item[0] != PREGNANCY or asks]
         self.fields["feeling"].choices = [*ExerciseRecord.Feeling.choices, *signs]  # type: ignore[attr-defined]
         if session.pain_before is not None:
             del self.fields["before"]

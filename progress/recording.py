@@ -155,6 +155,13 @@ def current_exercise(session: SessionRecord) -> ExerciseRecord | None:
     return next((item for item in session.exercises.all() if not item.is_settled), None)
 
 
+def note_pain_before(session: SessionRecord, pain: int | None) -> None:
+    """How the back was at the start (0–10). The first number stays: later ones are no start."""
+    if pain is not None and session.pain_before is None:
+        session.pain_before = pain
+        session.save(update_fields=["pain_before"])
+
+
 def save_sets(exercise: ExerciseRecord, sets_done: int) -> None:
     """Notes that so many sets are done; a late or repeated message never takes one away."""
     done = min(max(exercise.sets_done, sets_done), exercise.sets_planned)

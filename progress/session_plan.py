@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,26 +19,35 @@ from exercises.models import Variant
 from exercises.wording import dose_in_words
 from programs.easing import Way, easier_ways, planned
 from progress.models import ExerciseRecord, SessionRecord
-from progress.showing import barred_by, flags_in_words, poses_without, steps_without
+from progress.showing import (
+    SECONDS_A_MOVEMENT,
+    barred_by,
+    flags_in_words,
+    poses_without,
+    steps_without,
+)
 
 SIDES = ("left", "right")
 TURNED = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
 # Seconds at each end of a session; the time estimate of a plan counts them.
 WARM_UP, COOL_DOWN = 120, 60
+SECONDS_AROUND = 30
 
 
-def session_plan(session: SessionRecord) -> dict[str, Any]:
-    """The whole session. Two queries beside the session's own, however long it is."""
+Variants = Mapping[tuple[str, str], Variant]
+
+
+def session_plan(session: SessionRecord, variants: Variants | None = None) -> dict[str, Any]:
+    """The whole session, in as many queries for one exercise as for eight."""
     plan = session.version.plan
     records = list(session.exercises.all())
-    variants = variants_of(record.slug for record in records)
+    variants = variants or variants_of(record.slug for record in records)
     rungs = easier_ways(session.version, [(r.slug, r.variant) for r in records])
     return {
         "token": str(session.token),
         "version": session.version.digest,
         "day": session.day.isoformat(),
         "level": plan["program"]["level"],
-        "minutes": plan["program"]["minutes"],
         "pain_before": session.pain_before,
         "caution": plan["triage"]["level"] == "caution",
         "warm_up": WARM_UP,
@@ -46,7 +56,28 @@ def session_plan(session: SessionRecord) -> dict[str, Any]:
     }
 
 
-def variants_of(slugs: Iterable[str]) -> dict[tuple[str, str], Variant]:
+def outline(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """What the start says: how long, how many exercises, and what to have at hand."""
+    left = [item for item in plan["exercises"] if not item["settled"]]
+    things = dict.fromkeys(thing for item in left for thing in item["things"])
+    is_begun = any(item["settled"] or item["sets_done"] for item in plan["exercises"])
+    minutes = minutes_of(left, 0 if is_begun else plan["warm_up"] + plan["cool_down"])
+    return {"minutes": minutes, "left": left, "things": list(things), "is_begun": is_begun}
+
+
+def minutes_of(exercises: Iterable[Mapping[str, Any]], more: int) -> int:
+    """The plan's own estimate for what is left to do, and ``more`` seconds, in whole minutes."""
+    return ceil((sum(map(_seconds, exercises)) + more) / 60)
+
+
+def _seconds(item: Mapping[str, Any]) -> int:
+    sets, hold = item["sets"] - item["sets_done"], item["hold_seconds"] or 0
+    work = (item["reps"] or 1) * (SECONDS_A_MOVEMENT + hold)
+    sides = 2 if item["per_side"] else 1
+    return sets * work * sides + max(0, sets - 1) * item["rest_seconds"] + SECONDS_AROUND
+
+
+def variants_of(slugs: Iterable[str]) -> Variants:
     """Every variant of these exercises by slug and key, with its steps."""
     found = Variant.objects.filter(exercise__slug__in=set(slugs))
     found = found.select_related("exercise").prefetch_related("steps", "equipment")
@@ -56,7 +87,7 @@ def variants_of(slugs: Iterable[str]) -> dict[tuple[str, str], Variant]:
 def _exercise(
     plan: dict[str, Any],
     record: ExerciseRecord,
-    variants: Mapping[tuple[str, str], Variant],
+    variants: Variants,
     easier: Iterable[Way],
 ) -> dict[str, Any]:
     flags = (planned(plan, record.slug) or {}).get("flags", [])
@@ -75,6 +106,8 @@ def _exercise(
         "sets_done": record.sets_done,
         "rest_seconds": record.rest_seconds,
         "was_eased": record.was_eased,
+        "thumb": f"thumb-{record.slug}",
+        "picture": picture_url(variants[record.slug, record.variant]),
         "flags": [str(text) for text in flags_in_words(flags)],
         **way_in_words(variants[record.slug, record.variant], now, barred),
         "easier": [
@@ -104,6 +137,7 @@ def way_in_words(variant: Variant, way: Way, barred: set[str]) -> dict[str, Any]
         "sides": sides if way.per_side else [],
         "start": _by_side(start, sides),
         "cue": _by_side(cue, sides),
+        "things": [thing.name for thing in variant.equipment.all()],
         "breathing": "" if barred else variant.exercise.breathing,
         "figures": [figure_url(variant, side, barred) for side in sides],
     }
@@ -140,6 +174,12 @@ def other_side(text: str) -> str:
     if not (get_language() or "en").startswith("en"):
         return ""
     return re.sub(r"\b([Ll]eft|[Rr]ight)\b", lambda found: TURNED[found[0]], text)
+
+
+def picture_url(variant: Variant) -> str:
+    """An uploaded picture stands in for the drawn figure."""
+    exercise = variant.exercise
+    return reverse("exercises:picture", args=[exercise.picture_name]) if exercise.picture else ""
 
 
 def figure_url(variant: Variant, side: str, barred: set[str]) -> str:

@@ -20,13 +20,11 @@ SHOWN_NOTES = (NoteKind.FEEL, NoteKind.NOT_FEEL, NoteKind.SAFETY)
 SECONDS_A_MOVEMENT = 4
 
 
-def shown_exercise(session: SessionRecord, record: ExerciseRecord) -> dict[str, Any]:
-    """Everything the page of one exercise says. Three queries, whatever the exercise."""
-    variant = (
-        Variant.objects.select_related("exercise")
-        .prefetch_related("steps", "exercise__notes")
-        .get(exercise__slug=record.slug, key=record.variant)
-    )
+def shown_exercise(
+    session: SessionRecord, record: ExerciseRecord, variant: Variant | None = None
+) -> dict[str, Any]:
+    """Everything the page of one exercise says. Three queries, one where the variant is known."""
+    variant = variant or _variant_of(record)
     flags = (planned(session.version.plan, record.slug) or {}).get("flags", [])
     barred = barred_by(flags)
     records = list(session.exercises.all())
@@ -46,8 +44,12 @@ def shown_exercise(session: SessionRecord, record: ExerciseRecord) -> dict[str, 
         "number": records.index(record) + 1,
         "total": len(records),
         "records": records,
-        "timing": timing(record),
     }
+
+
+def _variant_of(record: ExerciseRecord) -> Variant:
+    found = Variant.objects.select_related("exercise").prefetch_related("steps")
+    return found.get(exercise__slug=record.slug, key=record.variant)
 
 
 def easier_variant(record: ExerciseRecord) -> Variant | None:
@@ -81,17 +83,3 @@ def flags_in_words(flags: list[str]) -> list[str | Promise]:
 def _notes(exercise: Exercise) -> dict[str, list[str]]:
     notes = exercise.notes.all()
     return {kind.value: [n.text for n in notes if n.kind == kind] for kind in SHOWN_NOTES}
-
-
-def timing(record: ExerciseRecord) -> dict[str, Any]:
-    """What the timer counts: repetitions at a calm pace, holds and rests in seconds."""
-    return {
-        "slug": record.slug,
-        "sets": record.sets_planned,
-        "setsDone": record.sets_done,
-        "reps": record.reps,
-        "hold": record.hold_seconds or 0,
-        "move": SECONDS_A_MOVEMENT,
-        "rest": record.rest_seconds,
-        "perSide": record.per_side,
-    }

@@ -16,8 +16,9 @@ from progress.agenda import agenda_of
 from progress.cairns import path_of
 from progress.forms import FinishForm
 from progress.models import SessionRecord
+from progress.player_words import TOO_STRONG
 from progress.summaries import overview_of
-from progress.views.session import TOO_STRONG, goes_on, own_session
+from progress.views.session import goes_on, own_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from backrelief.accounts.models import User
 from backrelief.views import unprocessable
 from exercises.models import Exercise, Variant
 from programs.calendar import session_day
@@ -19,12 +21,20 @@ from programs.views.plan import patient_or_404
 from progress import recording
 from progress.agenda import agenda_of
 from progress.dials import choose
-from progress.forms import CALL_AT_ONCE, HurtsForm, StartForm, StepForm
+from progress.forms import (
+    CALL_AT_ONCE,
+    FinishForm,
+    HurtsForm,
+    StartForm,
+    StepForm,
+    StrengthForm,
+    feelings,
+    may_be_pregnant,
+)
 from progress.models import ExerciseRecord, SessionRecord
+from progress.player_words import TOO_STRONG, player_words
+from progress.session_plan import outline, session_plan, variants_of
 from progress.showing import easier_variant, shown_exercise
-
-# Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
-TOO_STRONG = 9
 
 
 def own_session(request: HttpRequest, token: UUID) -> SessionRecord:
@@ -57,9 +67,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return unprocessable(request, _("Pain is a number from 0 to 10."))
     pain = form.cleaned_data["pain_before"]
     if pain is not None and pain >= TOO_STRONG:
-        record_something_new(patient)
-        messages.warning(request, _("That is a lot of pain. No exercises now. A few checks first."))
-        return redirect("programs:check")
+        return _check_instead(request, patient)
     if form.cleaned_data["minutes"]:
         choose(patient, agenda.today, minutes=form.cleaned_data["minutes"])
     session = recording.start_session(patient, standing.version, agenda.today, pain)
@@ -69,6 +77,12 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("programs:plan")
     _tell_left_out(request, session)
     return redirect("progress:session", session.token)
+
+
+def _check_instead(request: HttpRequest, patient: User) -> HttpResponse:
+    record_something_new(patient)
+    messages.warning(request, _("That is a lot of pain. No exercises now. A few checks first."))
+    return redirect("programs:check")
 
 
 def _tell_left_out(request: HttpRequest, session: SessionRecord) -> None:
@@ -92,8 +106,41 @@ def session(request: HttpRequest, token: UUID) -> HttpResponse:
     exercise = recording.current_exercise(record)
     if exercise is None:
         return redirect("progress:finish", token)
-    context = {"session": record, "shown": shown_exercise(record, exercise)}
-    return render(request, "progress/session.html", context)
+    return render(request, "progress/session.html", _page_of(record, exercise))
+
+
+def _page_of(record: SessionRecord, exercise: ExerciseRecord) -> dict[str, Any]:
+    """The exercise at hand step by step, and the whole session for the player."""
+    variants = variants_of(item.slug for item in record.exercises.all())
+    plan = session_plan(record, variants)
+    return {
+        "session": record,
+        "shown": shown_exercise(record, exercise, variants[exercise.slug, exercise.variant]),
+        "plan": plan,
+        "outline": outline(plan),
+        "words": player_words(),
+        "start_form": StartForm(),
+        "feelings": feelings(may_be_pregnant=may_be_pregnant(record)),
+        "strength_form": StrengthForm(),
+        "finish_form": FinishForm(record),
+    }
+
+
+@require_POST
+def begin(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Keeps how the back was before; the first number stays."""
+    record = own_session(request, token)
+    if not goes_on(request, record):
+        return redirect("progress:session", token)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return unprocessable(request, _("Pain is a number from 0 to 10."))
+    pain = form.cleaned_data["pain_before"]
+    recording.note_pain_before(record, pain)
+    if pain is not None and pain >= TOO_STRONG:
+        recording.leave_session(record)
+        return _check_instead(request, record.patient)
+    return redirect("progress:session", token)
 
 
 @require_POST
@@ -135,7 +182,7 @@ def _take(request: HttpRequest, exercise: ExerciseRecord, action: str, sets_done
 def hurts(request: HttpRequest, token: UUID) -> HttpResponse:
     """Asks what hurts and how much, and only then says what to do."""
     record = own_session(request, token)
-    exercise = recording.current_exercise(record)
+    exercise = _hurting(request, record)
     if exercise is None or not goes_on(request, record):
         return redirect("progress:session", token)
     form = HurtsForm(record, request.POST or None)
@@ -148,14 +195,19 @@ def hurts(request: HttpRequest, token: UUID) -> HttpResponse:
     )
 
 
+def _hurting(request: HttpRequest, record: SessionRecord) -> ExerciseRecord | None:
+    """The exercise that hurts: the one that the player names, else the one at hand."""
+    slug = request.POST.get("exercise")
+    named = (item for item in record.exercises.all() if item.slug == slug)
+    return next(named, None) or recording.current_exercise(record)
+
+
 def _answer_pain(request: HttpRequest, exercise: ExerciseRecord, form: HurtsForm) -> HttpResponse:
     session = exercise.session
     if form.stop_sign:
         return _stop_for_sign(request, session, form.stop_sign)
     data = form.cleaned_data
-    if data.get("before") is not None:
-        session.pain_before = data["before"]
-        session.save(update_fields=["pain_before"])
+    recording.note_pain_before(session, data.get("before"))
     zone = recording.record_pain(exercise, data["pain"], data["feeling"])
     if data["pain"] >= TOO_STRONG:
         return _stop_for_sign(request, session, "strong")

@@ -9,6 +9,8 @@ PINNED = {
         "form-action 'self'; frame-ancestors 'none'; img-src 'self'; "
         # The app on the home screen names its icons in a manifest.
         "manifest-src 'self'; "
+        # The session's sounds are one track that the browser itself makes from the plan.
+        "media-src blob:; "
         "script-src 'self'; style-src 'self'; "
         # The service worker keeps the next days' sessions for times without network.
         "worker-src 'self'"

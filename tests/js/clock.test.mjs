@@ -1,33 +1,89 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { startClock } from "../../static/js/session/clock.js";
+import { createClock } from "../../static/js/session/clock.js";
 
-function fakeClock(times) {
-  const seen = [];
-  let beat;
-  let stopped = null;
-  const now = () => times.shift();
-  const stop = startClock((ms) => seen.push(ms), { now, every: (run) => ((beat = run), 7), stop: (id) => (stopped = id) });
-  return { seen, beat: () => beat(), stop, stoppedWith: () => stopped };
+function aClock({ audio = null } = {}) {
+  const seen = { ticks: [], away: 0 };
+  let time = 1000;
+  let beat = null;
+  const clock = createClock({
+    audio,
+    onTick: (at) => seen.ticks.push(at),
+    onAway: () => (seen.away += 1),
+    now: () => time,
+    every: (run) => ((beat = run), 7),
+    stop: () => (beat = null),
+  });
+  return { clock, seen, beat: (ms) => ((time += ms), beat?.()), runs: () => beat !== null };
 }
 
-test("a beat tells the time that passed, however late it comes", () => {
-  const clock = fakeClock([1000, 1200, 61200]);
-  clock.beat();
-  clock.beat();
-  assert.deepEqual(clock.seen, [200, 60000]);
+const anAudio = (works = true) => ({
+  at: 0,
+  play(at) {
+    this.at = at;
+    return works ? Promise.resolve() : Promise.reject(new Error("blocked"));
+  },
+  pause() {},
+  position() {
+    return this.at;
+  },
 });
 
-test("a clock that is set back passes no time", () => {
-  const clock = fakeClock([1000, 400, 600]);
-  clock.beat();
-  clock.beat();
-  assert.deepEqual(clock.seen, [0, 200]);
+test("without a track the hands of the clock count from where it began", () => {
+  const { clock, seen, beat } = aClock();
+  clock.start(5000);
+  beat(100);
+  beat(4000);
+  assert.deepEqual(seen.ticks, [5100, 9100]);
 });
 
-test("stopping takes the timer off", () => {
-  const clock = fakeClock([0]);
-  clock.stop();
-  assert.equal(clock.stoppedWith(), 7);
+test("a minute of sleep without a track passes no time: the session waits", () => {
+  const { clock, seen, beat } = aClock();
+  clock.start(5000);
+  beat(60000);
+  assert.deepEqual(seen, { ticks: [], away: 1 });
+  clock.halt();
+  clock.start(5000);
+  beat(-60000);
+  assert.equal(seen.away, 2);
+});
+
+test("with a track its own time counts, however late the page wakes up", async () => {
+  const audio = anAudio();
+  const { clock, seen, beat } = aClock({ audio });
+  clock.start(5000);
+  await Promise.resolve();
+  audio.at = 65000;
+  beat(90000);
+  assert.deepEqual([seen.ticks, seen.away, clock.follows()], [[65000], 0, true]);
+});
+
+test("a track that may not play leaves the hands of the clock", async () => {
+  const { clock, seen, beat } = aClock({ audio: anAudio(false) });
+  clock.start(0);
+  await Promise.resolve().then(() => {});
+  beat(200);
+  assert.deepEqual([seen.ticks, clock.follows()], [[200], false]);
+});
+
+test("halting stops the beat", () => {
+  const { clock, runs } = aClock();
+  clock.start(0);
+  clock.halt();
+  assert.equal(runs(), false);
+});
+
+test("over fifteen minutes of late and uneven beats the hands stay within a beat of the true time", () => {
+  const { clock, seen, beat } = aClock();
+  clock.start(0);
+  let truth = 0;
+  let worst = 0;
+  for (let n = 0; truth < 15 * 60 * 1000; n += 1) {
+    const step = 60 + ((n * 7919) % 340); // 60 to 399 ms, never in step with anything
+    truth += step;
+    beat(step);
+    worst = Math.max(worst, Math.abs(seen.ticks.at(-1) - truth));
+  }
+  assert.ok(worst < 500, `${worst} ms`);
 });

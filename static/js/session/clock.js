@@ -1,16 +1,44 @@
-// Time from the clock's hands, not from ticks: a page that slept knows how long it slept.
+// The time of a session: the audio track's own, or where none plays the hands of the clock.
+// Without a track a long gap means that the device slept: nobody was guided, so the session waits.
 
-const EVERY_MS = 200;
+const EVERY_MS = 100;
+const GAP_MS = 5000;
 
-/** Calls onTick with the ms that passed since the last call, until stopped. */
-export function startClock(onTick, { now = Date.now, every = setInterval, stop = clearInterval } = {}) {
-  let last = now();
+/**
+ * `audio` has play(at) → promise, pause() and position() in ms; null where there is no sound.
+ * Calls onTick(at) while running and onAway() after a gap.
+ */
+export function createClock({ audio, onTick, onAway, now = Date.now, every = setInterval, stop = clearInterval }) {
+  let timer = null;
+  let follows = false;
+  let anchor = 0;
+  let last = 0;
+
+  const byHands = () => now() - anchor;
+
   const beat = () => {
-    const moment = now();
-    const passed = Math.max(0, moment - last);
-    last = moment;
-    onTick(passed);
+    const gap = now() - last;
+    last = now();
+    if (follows) return onTick(audio.position());
+    if (gap > GAP_MS || gap < -GAP_MS) return onAway();
+    return onTick(byHands());
   };
-  const timer = every(beat, EVERY_MS);
-  return () => stop(timer);
+
+  const start = (at) => {
+    halt();
+    anchor = now() - at;
+    last = now();
+    timer = every(beat, EVERY_MS);
+    const mine = timer;
+    audio?.play(at).then(() => (follows = timer === mine), () => {});
+  };
+
+  const halt = () => {
+    if (timer !== null) stop(timer);
+    timer = null;
+    follows = false;
+    audio?.pause();
+  };
+
+  return { start, halt, follows: () => follows, position: () => (follows ? audio.position() : byHands()) };
 }

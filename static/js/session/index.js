@@ -1,125 +1,155 @@
-// The timer of a session. The page works without it: steps and a "Done" button are there already.
+// A session in the browser: state, clock, sounds, voice, screen and record, put together.
+// The page works without it, step by step.
 
-import { startClock } from "./clock.js";
-import { begin, next, setsDone, view } from "./state.js";
+import { createChime, createTrack } from "./audio.js";
+import { createClock } from "./clock.js";
+import { listen, listenToLoudness } from "./controls.js";
+import { due, marksOf } from "./cues.js";
+import { createEnding } from "./ending.js";
+import { createAwake, createKeys, trackTitle } from "./device.js";
+import { createFigure } from "./figure.js";
+import { happened, owed } from "./record.js";
+import { createPlace } from "./resume.js";
+import { createScreen, part } from "./screen.js";
+import { createSync } from "./sync.js";
+import { begin, easierWay, next, now, toSave, wayNow } from "./state.js";
+import { piecesOf } from "./track.js";
+import { lengthOf } from "./timeline.js";
+import { createVoice } from "./voice.js";
+import { view } from "./view.js";
 
-/** The part of the page with this mark; a plain sentence if it is missing. */
-function part(root, mark) {
-  const found = root.querySelector(`[${mark}]`);
-  if (!found) throw new Error(`The session page has no part marked ${mark}.`);
-  return found;
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const plan = read("session-plan");
+const words = read("session-words");
+const root = part(document, "session-player");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const isCalm = () => calm.matches;
+const place = createPlace({ token: plan.token, version: plan.version, store: localStorage, tab: String(performance.timeOrigin + Math.random()) });
+const sync = plan.token ? createSync(plan) : null; // a practice is not written down
+
+const screen = createScreen(root, words, { isCalm });
+const figure = createFigure(screen.parts.figure, { isCalm });
+const voice = createVoice({ lang: document.documentElement.lang });
+const chime = createChime();
+const track = createTrack({ onStopped: () => send({ type: "pause" }) });
+const clock = createClock({ audio: track, onTick: (at) => send({ type: "tick", at }), onAway: () => send({ type: "away" }) });
+const keys = createKeys({ send: (event) => send(event) });
+const awake = createAwake({ onRefused: () => document.querySelectorAll("[data-may-go-dark]").forEach((note) => (note.hidden = false)) });
+
+const saved = place.load();
+let state = begin(plan, saved);
+let marks = [];
+let frame = 0;
+
+function layTrack() {
+  marks = marksOf(state, words);
+  track.load(piecesOf(marks, lengthOf(state.parts)));
 }
 
-const player = part(document, "data-session-player");
-const opener = part(document, "data-open-player");
-const form = document.getElementById("step-form");
-const words = part(player, "data-words").dataset;
-const parts = Object.fromEntries(
-  ["round", "sides", "ring", "arc", "number", "unit", "cue", "pause", "next", "next-label", "icon-pause", "icon-play"].map(
-    (name) => [name, part(player, `data-${name}`)],
-  ),
-);
-
-let state = begin(JSON.parse(document.getElementById("session-plan").textContent));
-let stopClock = null;
-let saved = setsDone(state);
-let spoken = "";
-
-const fill = (text, ...values) => values.reduce((line, value) => line.replace("%s", value), text);
-
-function unitOf({ kind, counts, reps }) {
-  if (kind === "end") return "";
-  return counts ? fill(words.of, reps) : words.seconds;
-}
-
-function cueOf({ kind, hold, counts }) {
-  if (kind === "end") return words.end;
-  if (!state.running) return words.paused;
-  return { ready: words.ready, rest: words.breathe, switch: words.switch, work: counts || !hold ? words.move : words.hold }[kind];
-}
-
-/** Writes into a part only what changed, so that a screen reader is not talked over. */
-function write(element, text) {
-  if (element.textContent !== String(text)) element.textContent = text;
-}
-
-function draw() {
-  const now = view(state);
-  const number = now.kind === "end" ? "✓" : String(now.number);
-  player.dataset.phase = now.kind === "rest" || now.kind === "switch" ? "rest" : "work";
-  write(parts.number, number);
-  parts.number.dataset.len = String(number.length);
-  write(parts.unit, unitOf(now));
-  write(parts.round, now.kind === "rest" ? words.rest : fill(words.round, now.round, now.rounds));
-  const left = now.kind === "end" ? 1 : 1 - now.share;
-  parts.arc.setAttribute("stroke-dasharray", `${Math.round(1000 * left) / 10} 100`);
-  parts.sides.hidden = now.side === null;
-  for (const side of parts.sides.querySelectorAll("[data-side]")) {
-    side.classList.toggle("on", Number(side.dataset.side) === now.side);
-  }
-  parts.pause.setAttribute("aria-pressed", String(!state.running));
-  parts["icon-pause"].hidden = !state.running;
-  parts["icon-play"].hidden = state.running;
-  parts.pause.hidden = state.done;
-  write(parts["next-label"], state.done ? words.done : words.skip);
-  say(cueOf(now));
-}
-
-function say(text) {
-  if (text !== spoken) write(parts.cue, text);
-  spoken = text;
-}
-
-/** Tells the server how many rounds are done; a failure is made good by the next save. */
-function save() {
-  const done = setsDone(state);
-  if (done <= saved || state.done) return;
-  const body = new FormData(form);
-  body.set("action", "set");
-  body.set("sets_done", String(done));
-  saved = done;
-  fetch(player.dataset.stepUrl, { method: "POST", body, keepalive: true }).catch(() => {
-    saved = done - 1;
-  });
-}
-
+/** Takes an event in: the new state is kept, written down, heard and shown. */
 function send(event) {
+  const before = state;
   state = next(state, event);
-  save();
-  if (state.running && stopClock === null) stopClock = startClock((ms) => send({ type: "tick", ms }));
-  if (!state.running && stopClock !== null) {
-    stopClock();
-    stopClock = null;
-  }
+  if (state === before) return;
+  const isMoved = event.type !== "tick" && (state.at !== before.at || state.parts !== before.parts);
+  if (state.parts !== before.parts) layTrack();
+  happened(before, state).forEach((item) => sync?.send(item));
+  if (state.running !== before.running || (state.running && isMoved)) turn(before);
+  hear(event, before, isMoved);
+  if (now(state) !== now(before) || event.type !== "tick") keep();
   draw();
 }
 
+function turn(before) {
+  if (!state.running) return rest();
+  clock.start(state.at);
+  if (!before.running) awake.keep();
+  cancelAnimationFrame(frame);
+  frame = requestAnimationFrame(move);
+  return undefined;
+}
+
+function rest() {
+  clock.halt();
+  voice.hush();
+  awake.let();
+  cancelAnimationFrame(frame);
+}
+
+function hear({ type }, before, isMoved) {
+  if (!state.running) return;
+  const isFresh = isMoved || (type === "play" || type === "toggle" || type === "fine");
+  const { sounds, say } = isFresh ? due(marks, state.at - 1, state.at) : due(marks, before.at, state.at);
+  voice.say(say);
+  if (!clock.follows()) sounds.slice(-1).forEach(chime.play);
+}
+
+const keep = () => (state.sheet === "signs" ? place.forget() : place.keep(toSave(state), state.running));
+
+let odd = false;
+/** The figure moves between the ticks; every second frame is enough. */
+function move() {
+  frame = requestAnimationFrame(move);
+  odd = !odd;
+  if (odd && !isCalm() && state.running) figure.draw(view({ ...state, at: Math.min(clock.position(), lengthOf(state.parts) - 1) }, words).figure);
+}
+
+function draw() {
+  const shown = view(state, words);
+  const way = wayNow(state, shown.part);
+  screen.draw(state, shown, way);
+  screen.sheetWords(state, state.hurt?.loose || state.settled[state.hurt?.slug] ? null : easierWay(state, state.hurt?.slug), shown.kind === "work" ? shown.next.label : shown.title);
+  if (!state.running || isCalm()) figure.draw(shown.figure);
+  keys.show(trackTitle(shown, way, words), shown.note, state.running);
+  prefetch(shown);
+}
+
+let ahead = null;
+/** The next figures are fetched a part ahead, so that nothing jumps. */
+function prefetch({ part: here }) {
+  if (ahead === here) return;
+  ahead = here;
+  const later = state.parts.filter((item) => item.slug && item.start >= here.start).slice(0, 4);
+  later.forEach((item) => wayNow(state, item).figures.forEach(figure.ahead));
+}
+
 function open() {
-  player.showModal();
-  send({ type: "go" });
+  root.showModal();
+  send({ type: state.ended ? "close" : "play" });
+  draw();
 }
 
-function close() {
-  send({ type: "pause" });
-  if (player.open) player.close();
+function leave() {
+  if (state.running) send({ type: "pause" });
+  root.close();
 }
 
-function forward() {
-  if (state.done) form.requestSubmit(form.querySelector("[value=done]"));
-  else send({ type: "next" });
-}
+listen({ root, screen, leave, send, current: () => state });
+listenToLoudness(root, localStorage, [voice, chime, track]);
 
-opener.hidden = false;
-opener.addEventListener("click", open);
-player.addEventListener("close", close);
-part(player, "data-close").addEventListener("click", close);
-parts.ring.addEventListener("click", () => send({ type: "toggle" }));
-parts.pause.addEventListener("click", () => send({ type: "toggle" }));
-parts.next.addEventListener("click", forward);
-player.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowRight") forward();
-  if (event.key !== " " || event.target.matches("a, button")) return;
-  event.preventDefault();
-  send({ type: "toggle" });
+// Another tab runs this session now: this one waits, and takes its place up when it goes on.
+addEventListener("storage", (event) => {
+  if (!place.isElsewhere(event)) return;
+  if (state.running) rest();
+  state = { ...begin(plan, place.load()), away: true };
+  layTrack();
+  draw();
 });
+
+const opener = part(document, "open-player");
+opener.hidden = false;
+document.querySelectorAll("[data-without-script]").forEach((item) => (item.hidden = true));
+document.querySelectorAll("[data-with-script]").forEach((item) => (item.hidden = false));
+if (!navigator.wakeLock) awake.keep(); // says so before the start
+layTrack();
+owed(plan).forEach((item) => sync?.send(item));
 draw();
+opener.addEventListener("click", (event) => {
+  event.preventDefault();
+  const told = document.querySelector('[name="pain_before"]:checked');
+  if (told && Number(told.value) >= words.too_strong) return told.form.requestSubmit();
+  if (told && state.before === null) send({ type: "before", value: Number(told.value) });
+  return open();
+});
+createEnding({ root, sync, place, isStanding: () => state.ended, block: (detail) => send({ type: "block", detail }) });
+if (saved) root.showModal();

@@ -1,0 +1,74 @@
+// The session's track in a media element, and single sounds by Web Audio where no track plays.
+
+import { RATE, samplesOf } from "./sounds.js";
+
+/** A track that can be laid out anew while it plays. `onStopped` is called when the device pauses it. */
+export function createTrack({ element = new Audio(), onStopped = () => {} } = {}) {
+  let address = null;
+  let wanted = 0; // seconds; where to stand once the file is known
+  let isWanted = false;
+
+  const seek = () => {
+    if (element.readyState > 0) element.currentTime = wanted;
+    else element.addEventListener("loadedmetadata", () => (element.currentTime = wanted), { once: true });
+  };
+
+  element.addEventListener("pause", () => {
+    if (isWanted && !element.ended) onStopped();
+  });
+
+  return {
+    load(pieces) {
+      if (address) URL.revokeObjectURL(address);
+      address = URL.createObjectURL(new Blob(pieces, { type: "audio/wav" }));
+      isWanted = false;
+      element.src = address;
+    },
+    play(at) {
+      wanted = at / 1000;
+      seek();
+      return element.play().then(() => {
+        isWanted = true;
+      });
+    },
+    pause() {
+      isWanted = false;
+      element.pause();
+    },
+    position: () => (element.readyState > 0 ? element.currentTime * 1000 : wanted * 1000),
+    set({ sounds, sound_volume: volume }) {
+      element.muted = !sounds;
+      element.volume = volume;
+    },
+    drop() {
+      if (address) URL.revokeObjectURL(address);
+      address = null;
+    },
+  };
+}
+
+/** Plays one sound in the page. */
+export function createChime({ Context = window.AudioContext } = {}) {
+  let context = null;
+  let loudness = 1;
+
+  const play = (name) => {
+    if (!Context || !loudness) return;
+    context ??= new Context();
+    const samples = samplesOf(name);
+    const buffer = context.createBuffer(1, samples.length, RATE);
+    buffer.getChannelData(0).set(Float32Array.from(samples, (byte) => (byte - 128) / 128));
+    const source = context.createBufferSource();
+    const gain = context.createGain();
+    gain.gain.value = loudness;
+    source.buffer = buffer;
+    source.connect(gain).connect(context.destination);
+    source.start();
+  };
+
+  const set = ({ sounds, sound_volume: volume }) => {
+    loudness = sounds ? volume : 0;
+  };
+
+  return { play, set };
+}
