@@ -71,7 +71,7 @@ def page(page: Page) -> Iterator[Page]:
         "request",
         lambda request: (
             None
-            if request.url.startswith(("http://localhost", "http://127.0.0.1", "data:"))
+            if request.url.startswith(("http://localhost", "http://127.0.0.1", "data:", "blob:"))
             else faults.append(f"foreign request: {request.url}")
         ),
     )
