@@ -74,7 +74,7 @@ fix: dev-env ## format what can be formatted
 	@git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
 
 soak: dev-env ## the long runs; at most 30 minutes
-	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -q -n auto tests/programs/engine -m "not browser"
+	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -q -n auto tests/programs/engine tests/progress/test_patterns.py -m "not browser"
 
 bench: dev-env ## CPU time of the main pages as ratios to a bare page
 	@$(PY) -m tests.bench

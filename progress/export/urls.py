@@ -1,8 +1,8 @@
-"""Addresses of "My data"; they stand below the settings and belong to the record."""
+"""Addresses of what leaves the record, and of what is read out of it."""
 
 from django.urls import path
 
-from progress.views import record
+from progress.views import helps, record
 
 urlpatterns = [
     path("settings/data/", record.data, name="data"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("settings/data/import/", record.bring, name="data-import"),
     path("settings/data/delete/", record.leave, name="data-delete"),
     path("settings/data/looks/", record.looks, name="data-looks"),
+    path("progress/helps/", helps.helps, name="helps"),
 ]

@@ -25,7 +25,7 @@ from progress.export.formats import FORMATS
 from progress.export.forms import ImportForm, LeaveForm
 from progress.export.reading import RecordFault, bring_in, is_empty
 from progress.export.record import record_of
-from progress.export.tables import OWN_APPS
+from progress.export.tables import Table, exported_tables
 from progress.models import ImportedRecord
 
 LOOKS_A_PAGE = 50
@@ -105,21 +105,28 @@ def _ask_for_deletion(request: SignedInRequest, patient: User) -> HttpResponse:
     return redirect("home")
 
 
+# The answers on their way to a plan are one row, whatever their number.
+YOUR_ANSWERS = {"draft": gettext_lazy("your answers")}
+
+
 def going(patient: User) -> list[str]:
     """What goes with the account, counted, the largest first."""
     rows = rows_of(patient)
-    own = {t: n for t, n in rows.items() if t.model._meta.app_label in OWN_APPS}
-    lines = [
-        f"{count} {t.model._meta.verbose_name if count == 1 else t.model._meta.verbose_name_plural}"
-        for t, count in sorted(own.items(), key=lambda pair: -pair[1])
-    ]
-    others = sum(rows.values()) - sum(own.values())
+    told = {t: n for t, n in rows.items() if t in exported_tables()}
+    lines = [_line(t, told[t]) for t in sorted(told, key=lambda t: -told[t])]
+    others = sum(rows.values()) - sum(told.values())
     if others:
-        lines.append(
-            ngettext("%(n)s detail of signing in", "%(n)s details of signing in", others)
-            % {"n": others}
+        said = ngettext(
+            "%(n)s more row: sums and signing in", "%(n)s more rows: sums and signing in", others
         )
+        lines.append(said % {"n": others})
     return lines
+
+
+def _line(table: Table, count: int) -> str:
+    names = table.model._meta
+    name = names.verbose_name if count == 1 else names.verbose_name_plural
+    return str(YOUR_ANSWERS.get(table.name, f"{count} {name}"))
 
 
 @require_safe
