@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from backrelief.accounts.models import User
 from progress.due import OVERALL, PSFS, is_due
+from progress.milestones import award
 from progress.models import Activity, Goal, LoadedMeasure, MeasureResult, Overview
 from progress.outcomes import MOST_ACTIVITIES
 from progress.scores import loaded_score, peg, psfs, rmdq
@@ -122,6 +123,7 @@ def _keep(
                 **more,
             )
             refresh_overview(patient)
+            award(patient)
             return result
     except IntegrityError:
         return MeasureResult.objects.get(token=token, patient=patient)

@@ -21,6 +21,7 @@ from programs.planning import latest_version
 from progress.due import windows_of
 from progress.flares import flares_in
 from progress.goals import begin_goals
+from progress.milestones import award
 from progress.models import (
     DiaryEntry,
     FlareSummary,
@@ -43,6 +44,7 @@ def refresh(patient: User, *days: date) -> None:
         _refresh_week(patient, monday)
     _refresh_flares(patient)
     refresh_overview(patient)
+    award(patient)
 
 
 def overview_of(patient: User, version: ProgramVersion | None) -> Overview:

@@ -1,26 +1,56 @@
-"""What the diary and the sessions add up to: pure numbers, days in the person's own time zone."""
+"""What the diary and the sessions add up to: pure numbers, days in the person's own time zone.
+
+All is made of the sums of weeks, so that ten years cost what one month costs. Numbers are rounded
+to a tenth where they are shown, and what is shown is what is compared.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import mean
+from typing import NamedTuple
 
-# Smaller differences of the numeric rating scale are day-to-day wobble (R39, R40).
-REAL_CHANGE = 2.0
-RANGES = {"4w": 28, "3m": 91, "1y": 365, "all": None}
+from progress.rounding import mean_of, tenth
+from progress.scores import NRS_POINTS, SHARE, is_nrs_responder
+
+# How many weeks a range has, the present one counted in; None is everything.
+RANGES = {"4w": 4, "3m": 13, "1y": 52, "all": None}
+WEEK = timedelta(days=7)
+# More weeks than this are shown as months.
+MOST_WEEKS = 104
+# Two at the start against two at the end; with fewer there is nothing to compare.
+LEAST_STRETCHES = 4
+
+
+class Sums(NamedTuple):
+    """What one week holds: sums, lowest and highest."""
+
+    monday: date
+    entries: int = 0
+    pain_total: int = 0
+    pain_low: int | None = None
+    pain_high: int | None = None
+    sessions: int = 0
+    efforts: int = 0
+    effort_total: int = 0
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
-    """A week from Monday: entries and mean of pain (0–10, None without), sessions done and planned."""
+class Stretch:
+    """A week from Monday, or the weeks that begin in a month. Pain and effort are means, 0–10."""
 
-    monday: date
-    entries: int
-    pain: float | None
-    done: int
-    planned: int
+    first: date
+    last: date
+    entries: int = 0
+    pain: float | None = None
+    low: int | None = None
+    high: int | None = None
+    done: int = 0
+    planned: int = 0
+    effort: float | None = None
+    seconds: int = 0
 
 
 def monday_of(day: date) -> date:
@@ -28,65 +58,94 @@ def monday_of(day: date) -> date:
 
 
 def first_day(key: str, today: date, earliest: date | None) -> date:
-    """The first day of a range; of ``all`` it is the earliest day there is."""
-    span = RANGES[key]
-    if span is None:
-        return min(earliest or today, today)
-    return today - timedelta(days=span - 1)
+    """The Monday that a range begins with; of ``all`` it is that of the earliest day there is."""
+    weeks = RANGES[key]
+    if weeks is None:
+        return monday_of(min(earliest or today, today))
+    return monday_of(today) - (weeks - 1) * WEEK
 
 
-def by_week(
-    first: date,
-    today: date,
-    pains: Iterable[tuple[date, int]],
-    done: Iterable[date],
-    planned: Iterable[date],
-) -> list[Week]:
-    """Every week from ``first`` to ``today``, those without anything too."""
-    values: dict[date, list[int]] = {}
-    for day, pain in pains:
-        values.setdefault(monday_of(day), []).append(pain)
-    done_in, planned_in = _count(done), _count(planned)
-    weeks = []
-    monday = monday_of(first)
-    while monday <= today:
-        week = values.get(monday, [])
-        average = round(mean(week), 1) if week else None
-        weeks.append(
-            Week(monday, len(week), average, done_in.get(monday, 0), planned_in.get(monday, 0))
+def stretches(
+    first: date, today: date, sums: Iterable[Sums], planned: Iterable[date]
+) -> list[Stretch]:
+    """Every week from ``first`` to ``today``, or every month of a long time; empty ones too."""
+    by_monday = {week.monday: week for week in sums}
+    planned_in: dict[date, int] = {}
+    for day in planned:
+        planned_in[monday_of(day)] = planned_in.get(monday_of(day), 0) + 1
+    mondays = [first + n * WEEK for n in range((monday_of(today) - first).days // 7 + 1)]
+    groups = [[monday] for monday in mondays]
+    if len(mondays) > MOST_WEEKS:
+        months: dict[tuple[int, int], list[date]] = {}
+        for monday in mondays:
+            months.setdefault((monday.year, monday.month), []).append(monday)
+        groups = list(months.values())
+    return [
+        _stretch(
+            [by_monday.get(monday, Sums(monday)) for monday in group],
+            sum(planned_in.get(monday, 0) for monday in group),
         )
-        monday += timedelta(days=7)
-    return weeks
+        for group in groups
+    ]
 
 
-def _count(days: Iterable[date]) -> dict[date, int]:
-    counts: dict[date, int] = {}
-    for day in days:
-        counts[monday_of(day)] = counts.get(monday_of(day), 0) + 1
-    return counts
+def _stretch(weeks: Sequence[Sums], planned: int) -> Stretch:
+    entries = sum(week.entries for week in weeks)
+    efforts = sum(week.efforts for week in weeks)
+    lows = [week.pain_low for week in weeks if week.pain_low is not None]
+    highs = [week.pain_high for week in weeks if week.pain_high is not None]
+    return Stretch(
+        first=weeks[0].monday,
+        last=weeks[-1].monday + timedelta(days=6),
+        entries=entries,
+        pain=tenth(sum(week.pain_total for week in weeks), entries) if entries else None,
+        low=min(lows, default=None),
+        high=max(highs, default=None),
+        done=sum(week.sessions for week in weeks),
+        planned=planned,
+        effort=tenth(sum(week.effort_total for week in weeks), efforts) if efforts else None,
+        seconds=sum(week.seconds for week in weeks),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """First against last: means of the first two and the last two weeks that have entries."""
+    """First against last: means of the first two and the last two stretches that have entries.
+
+    ``since`` is the beginning of the first of them.
+    """
 
     kind: str
     first: float | None = None
     last: float | None = None
+    since: date | None = None
 
     @property
     def points(self) -> float:
-        return abs(round((self.last or 0) - (self.first or 0), 1))
+        return tenth(abs((self.last or 0) - (self.first or 0)))
 
 
-def change_of(weeks: Sequence[Week]) -> Change:
-    """``none`` without entries, ``few`` below four weeks of them, else ``lower``, ``higher``, ``unclear``."""
-    means = [week.pain for week in weeks if week.pain is not None]
-    if not means:
+def change_of(parts: Sequence[Stretch]) -> Change:
+    """``none`` without entries, ``few`` below four stretches, else ``lower``, ``higher``, ``unclear``.
+
+    Lower needs 2 points and 30 %; higher needs 2 points, which is when the rules look closer.
+    """
+    told = [(part.first, part.pain) for part in parts if part.pain is not None]
+    if not told:
         return Change("none")
-    if len(means) < 4:
-        return Change("few", means[0], means[-1])
-    first, last = round(mean(means[:2]), 1), round(mean(means[-2:]), 1)
-    if abs(last - first) < REAL_CHANGE:
-        return Change("unclear", first, last)
-    return Change("lower" if last < first else "higher", first, last)
+    since, means = told[0][0], [pain for _day, pain in told]
+    if len(means) < LEAST_STRETCHES:
+        return Change("few", means[0], means[-1], since)
+    first, last = mean_of(means[:2]), mean_of(means[-2:])
+    if is_nrs_responder(first, last):
+        return Change("lower", first, last, since)
+    kind = "higher" if tenth(last - first) >= NRS_POINTS else "unclear"
+    return Change(kind, first, last, since)
+
+
+def wobble(change: Change) -> tuple[float, float] | None:
+    """Between which means of pain a difference to the start can be wobble; None before it is known."""
+    if change.kind in ("none", "few") or change.first is None:
+        return None
+    drop = max(NRS_POINTS, SHARE * change.first)
+    return max(0.0, tenth(change.first - drop)), min(10.0, tenth(change.first + NRS_POINTS))

@@ -18,6 +18,7 @@ from programs.planning import latest_version
 from programs.views.plan import patient_or_404
 from progress import goals as keeping
 from progress.measure_forms import NearForm, WordsForm
+from progress.milestones import award, take_back_goal
 from progress.models import Goal
 from progress.summaries import overview_of, refresh_overview
 
@@ -96,7 +97,9 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
             keeping.set_aside(goal)
             messages.success(request, _("Set aside. You can take it up again at any time."))
         case Goal.Status.ACTIVE:
+            take_back_goal(goal, today)
             keeping.take_up(goal)
             messages.success(request, _("On the way again."))
     refresh_overview(patient)
+    award(patient)
     return redirect("progress:goals")

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest, render_page
-from programs.calendar import diary_day, session_dates
-from programs.models import ProgramVersion
+from programs.calendar import diary_day
+from programs.models import ProgramEvent
 from programs.views.plan import patient_or_404
-from progress.charts import draw
-from progress.models import DiaryEntry, SessionRecord
-from progress.trends import RANGES, Change, by_week, change_of, first_day
+from progress import findings
+from progress.charts import (
+    LOW_NARROW,
+    LOW_WIDE,
+    NARROW,
+    WIDE,
+    draw,
+    draw_effort,
+    dumbbell,
+)
+from progress.flares import Flare
+from progress.measure_pages import Line, lines_of, of_series
+from progress.milestones import ahead, shown_milestones
+from progress.models import (
+    DiaryEntry,
+    FlareSummary,
+    MeasureResult,
+    Milestone,
+    PlannedSpan,
+    SessionRecord,
+    WeekSummary,
+)
+from progress.rhythm import MOST_WEEKS, Cell, grid, pauses, steadiness
+from progress.rounding import mean_of, plain, tenth
+from progress.summaries import overview_of, planned_dates, spans_of
+from progress.trends import (
+    RANGES,
+    Stretch,
+    Sums,
+    change_of,
+    first_day,
+    monday_of,
+    stretches,
+    wobble,
+)
 
 NAMES = {
     "4w": gettext_lazy("4 weeks"),
@@ -26,78 +60,188 @@ NAMES = {
     "1y": gettext_lazy("1 year"),
     "all": gettext_lazy("All"),
 }
+# Single entries are drawn in these; longer ones show lowest and highest instead.
+WITH_RINGS = ("4w", "3m")
 
 
 @require_safe
 def progress(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
-    key = request.GET.get("range", "4w")
-    context = chart_of(patient, key if key in RANGES else "4w")
+    key = request.GET.get("range", "3m")
+    context = chart_of(patient, key if key in RANGES else "3m")
     return render_page(request, "progress/progress.html", context, partial="chart", target="chart")
 
 
 def chart_of(patient: User, key: str) -> dict[str, Any]:
-    """Everything that the chart of this range shows, in four queries."""
+    """Everything that the page of this range shows; the queries do not grow with the record."""
     today = diary_day(patient, timezone.now())
-    mine = DiaryEntry.objects.owned_by(patient).alive()
-    sessions = SessionRecord.objects.owned_by(patient).finished()
-    first = first_day(key, today, _earliest(mine, sessions) if RANGES[key] is None else None)
-    entries = list(mine.filter(day__gte=first).order_by("felt_at").values_list("day", "pain"))
-    done = list(sessions.filter(day__gte=first).values_list("day", flat=True))
-    weeks = by_week(first, today, entries, done, planned_dates(patient, first, today))
-    change = change_of(weeks)
+    sums = _sums(patient, key, today)
+    spans = spans_of(patient)
+    first = _begin(key, today, sums, spans)
+    planned = planned_dates(spans, min(first, today - timedelta(weeks=MOST_WEEKS)), _sunday(today))
+    parts = stretches(first, today, sums, (day for day in planned if first <= day))
+    change = change_of(parts)
+    flares = [_flare(row) for row in FlareSummary.objects.owned_by(patient)]
     return {
         "ranges": [(name, NAMES[name], name == key) for name in RANGES],
         "range_name": NAMES[key],
-        "weeks": weeks,
-        "chart": draw(weeks, entries, first, today),
-        "sentence": sentence(change),
-        "done": len(done),
-        "planned": sum(week.planned for week in weeks),
-        "entries": len(entries),
+        "range_key": key,
+        "sentence": findings.of_pain(change, today),
+        "change": change,
+        "then": findings.when(change.since, today) if change.since else "",
+        "band": wobble(change),
+        "is_monthly": len(parts) > 1 and (parts[0].last - parts[0].first).days > 7,
+        "parts": parts,
+        "entries": sum(part.entries for part in parts),
+        **_drawings(patient, key, parts, change, flares),
+        **_sessions(parts),
+        **_rhythm(patient, today, key, planned),
+        **_function(patient),
+        **_milestones(patient),
     }
 
 
-def _earliest(mine: Any, sessions: Any) -> date | None:
-    days = [
-        mine.order_by("day").values_list("day", flat=True).first(),
-        sessions.order_by("day").values_list("day", flat=True).first(),
-    ]
-    return min((day for day in days if day), default=None)
+def _begin(key: str, today: date, sums: Sequence[Sums], spans: Sequence[PlannedSpan]) -> date:
+    """The Monday that the pictures begin with: the range's, or the record's where that is later."""
+    known = [week.monday for week in sums[:1]] + [monday_of(span.since) for span in spans[:1]]
+    earliest = min(known, default=None)
+    first = first_day(key, today, earliest)
+    return min(max(first, earliest), monday_of(today)) if earliest else first
 
 
-def planned_dates(patient: User, first: date, last: date) -> list[date]:
-    """The session dates of the versions that were in force, each until the next was made."""
-    versions = list(
-        ProgramVersion.objects.filter(program__patient=patient)
-        .order_by("made_on", "pk")
-        .only("made_on", "output", "program_id")
+def _sunday(today: date) -> date:
+    return today + timedelta(days=6 - today.weekday())
+
+
+def _sums(patient: User, key: str, today: date) -> list[Sums]:
+    """The sums of the range's weeks in one query; a record without any gets them first."""
+    weeks = WeekSummary.objects.owned_by(patient)
+    if RANGES[key] is not None:
+        weeks = weeks.filter(monday__gte=first_day(key, today, None))
+    found = [Sums(*row) for row in weeks.values_list(*Sums._fields)]
+    if not found and not WeekSummary.objects.owned_by(patient).exists():
+        overview_of(patient, None)
+        return [Sums(*row) for row in weeks.values_list(*Sums._fields)]
+    return found
+
+
+def _flare(row: FlareSummary) -> Flare:
+    return Flare(row.started_on, row.before, row.peak, row.settled_on)
+
+
+def _drawings(
+    patient: User, key: str, parts: Sequence[Stretch], change: Any, flares: Sequence[Flare]
+) -> dict[str, Any]:
+    entries: list[tuple[date, int]] = []
+    if key in WITH_RINGS:
+        mine = DiaryEntry.objects.owned_by(patient).alive().filter(day__gte=parts[0].first)
+        entries = list(mine.order_by("felt_at").values_list("day", "pain"))
+    seen = [flare for flare in flares if flare.started_on >= parts[0].first]
+    band, told = wobble(change), [(flare, findings.settled(flare)) for flare in seen]
+    return {
+        "charts": [draw(frame, parts, entries, band, told) for frame in (WIDE, NARROW)],
+        "effort_charts": [draw_effort(frame, parts) for frame in (LOW_WIDE, LOW_NARROW)],
+        "flares": [findings.of_flare(flare) for flare in reversed(seen)],
+    }
+
+
+def _sessions(parts: Sequence[Stretch]) -> dict[str, Any]:
+    done, planned = (sum(getattr(part, name) for part in parts) for name in ("done", "planned"))
+    efforts = [part.effort for part in parts if part.effort is not None]
+    return {
+        "done": done,
+        "planned": planned,
+        "sessions_sentence": findings.of_sessions(done, planned),
+        "has_effort": bool(efforts),
+        "effort_sentence": findings.of_effort(mean_of(efforts) if efforts else None),
+        "hours": _hours(sum(part.seconds for part in parts)),
+    }
+
+
+def _hours(seconds: int) -> str:
+    return plain(tenth(seconds, 3600))
+
+
+def _rhythm(patient: User, today: date, key: str, planned: Iterable[date]) -> dict[str, Any]:
+    """The grid of the last weeks and the gentle score; two queries."""
+    weeks = min(RANGES[key] or MOST_WEEKS, MOST_WEEKS)
+    since = today - timedelta(weeks=MOST_WEEKS)
+    sessions = SessionRecord.objects.owned_by(patient).finished().filter(day__gte=since).order_by()
+    work = sessions.values_list("day").annotate(
+        done=Sum("exercises__sets_done"), asked=Sum("exercises__sets_planned")
     )
-    dates: set[date] = set()
-    for version, later in zip(versions, [*versions[1:], None], strict=False):
-        start = max(version.made_on, first)
-        end = min(later.made_on - timedelta(days=1), last) if later else last
-        if start <= end:
-            dates.update(session_dates(version.plan, start, end))
-    return sorted(dates)
-
-
-def sentence(change: Change) -> str:
-    """What the numbers carry, and no more."""
-    points = f"{change.points:g}"
-    if change.kind == "none":
-        return _("No entries in this time yet. One number a day is enough.")
-    if change.kind == "few":
-        return _("Too early to say. After four weeks with entries we can compare.")
-    if change.kind == "lower":
-        return _("%(points)s points lower than at the start: more than day-to-day wobble.") % {
-            "points": points
-        }
-    if change.kind == "higher":
-        return _(
-            "%(points)s points higher than at the start: more than day-to-day wobble. "
-            "Talk about it with a therapist or doctor."
-        ) % {"points": points}
-    return _("No clear change yet: %(points)s points can be day-to-day wobble.") % {
-        "points": points
+    done = {day: (did or 0) >= (asked or 0) for day, did, asked in work}
+    told = ProgramEvent.objects.owned_by(patient).filter(kind__in=("pause", "resume"))
+    paused = pauses((_pause(event) for event in told.order_by("day", "pk")), today)
+    whole = grid(today, MOST_WEEKS, done, set(planned), paused)
+    score = steadiness([cell for week in whole for cell in week], today)
+    return {
+        "rhythm": drawn_rhythm(whole[-weeks:]),
+        "rhythm_weeks": weeks,
+        "steadiness": score,
+        "steadiness_sentence": findings.of_steadiness(score),
     }
+
+
+def _pause(event: ProgramEvent) -> tuple[date, str, date | None]:
+    until = event.event.get("until") if event.kind == "pause" else None
+    return event.day, event.kind, date.fromisoformat(until) if until else None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    x: int
+    y: int
+    state: str
+
+
+CELL = 26
+
+
+def drawn_rhythm(weeks: Sequence[Sequence[Cell]]) -> dict[str, Any]:
+    """Where each pebble stands: a column a week, a row a day."""
+    cells = [
+        DrawnCell(58 + CELL * column, 14 + CELL * row, cell.state)
+        for column, week in enumerate(weeks)
+        for row, cell in enumerate(week)
+    ]
+    days = [(18 + CELL * row, cell.day) for row, cell in enumerate(weeks[0])]
+    states = [cell.state for week in weeks for cell in week]
+    return {
+        "cells": cells,
+        "days": days,
+        "width": 50 + CELL * len(weeks),
+        "height": CELL * 7 + 4,
+        "wide": round(1.2 * (50 + CELL * len(weeks))),
+        "done": states.count("done"),
+        "part": states.count("part"),
+        "rows": [(week[0].day, [cell.state for cell in week]) for week in weeks],
+    }
+
+
+def _function(patient: User) -> dict[str, Any]:
+    """The person's own activities and their average; one query."""
+    results = list(MeasureResult.objects.owned_by(patient).alive().filter(name="psfs"))
+    series = [result.score for result in of_series(results) if result.score is not None]
+    return {
+        "lines": [(line, dumbbell(line.ratings)) for line in lines_of(results)],
+        "function_sentence": findings.of_scores("psfs", series) if series else "",
+        "function_now": plain(tenth(series[-1])) if series else "",
+        "function_before": plain(tenth(series[0])) if len(series) > 1 else "",
+        "function_table": function_table(lines_of(results)),
+    }
+
+
+def function_table(lines: Sequence[Line]) -> list[tuple[date, list[tuple[str, int | None]]]]:
+    """Every day of a rating with each activity's number, or none."""
+    days = sorted({day for line in lines for day in line.days})
+    told = [dict(zip(line.days, line.ratings, strict=True)) for line in lines]
+    return [
+        (day, [(line.words, known.get(day)) for line, known in zip(lines, told, strict=True)])
+        for day in days
+    ]
+
+
+def _milestones(patient: User) -> dict[str, Any]:
+    kept = list(Milestone.objects.owned_by(patient)[:6])
+    return {"milestones": shown_milestones(kept), "next_milestone": ahead(patient)}

@@ -63,9 +63,10 @@ def test_a_whole_week(page: Page, shipped_library: None) -> None:
         log_pain(page, "3")
         page.goto("/progress/")
         assert_reachable(page)
-        assert page.locator("svg .c-dot[r='3.4']").count() == 3
-        numbers = page.locator("tbody tr").last.inner_text().split("\t")
-        assert [part.strip() for part in numbers] == ["Nov 23, 2026", "3.3", "3", "2 of 3"]
+        assert page.locator("svg.chart--narrow .c-dot").count() == 3
+        page.locator("#numbers-table summary").click()
+        numbers = page.locator("#numbers-table tbody tr").last.locator("th, td").all_inner_texts()
+        assert numbers == ["Nov 23, 2026", "3.3", "3 to 4", "3", "2 of 3", "3"]
     assert SessionRecord.objects.owned_by(user).finished().count() == 2
     assert DiaryEntry.objects.owned_by(user).count() == 3
 

@@ -1,86 +1,325 @@
 """The progress page: what it says, what it costs, and that a swap equals a reload."""
 
+import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from statistics import fmean
 
 import pytest
+import time_machine
+from django.db.models import Sum
 from django.utils import timezone
 
-from progress.diary import log_pain
+from programs.calendar import session_dates
+from progress import measuring
+from progress.diary import delete_entry, edit_entry, log_pain
+from progress.models import (
+    DiaryEntry,
+    FlareSummary,
+    Goal,
+    Milestone,
+    Overview,
+    SessionRecord,
+    WeekSummary,
+)
+from progress.summaries import rebuild
+from tests.factories.accounts import make_clinic
+from tests.factories.programs import give_program
+from tests.factories.progress import finished_session
 from tests.support.htmx import assert_swap_equals_reload
-from tests.support.pages import all_words, parse, queries, words
+from tests.support.pages import all_words, one, parse, queries, words
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
 
 
 @pytest.fixture
 def me(client, patient):
     client.force_login(patient)
-    return patient
+    with time_machine.travel(NOON, tick=False):
+        yield patient
 
 
-def keep(patient, *pains: int) -> None:
-    """One entry a week, the last one today."""
-    now = timezone.now()
+def keep(patient, *pains: int, last: date = TODAY) -> None:
+    """One entry a week, the last one on ``last``."""
+    moment = datetime(last.year, last.month, last.day, 12, tzinfo=UTC)
     for back, pain in enumerate(reversed(pains)):
-        log_pain(patient, uuid.uuid4(), pain, now - timedelta(weeks=back))
+        log_pain(patient, uuid.uuid4(), pain, moment - timedelta(weeks=back))
+
+
+def keep_years(patient, days: int) -> None:
+    """An entry each day, all at once."""
+    DiaryEntry.objects.bulk_create(
+        DiaryEntry(
+            patient=patient,
+            pain=2 + (n * 7) % 5,
+            felt_at=timezone.now() - timedelta(days=n),
+            day=TODAY - timedelta(days=n),
+        )
+        for n in range(days)
+    )
+    rebuild(patient)
+
+
+def lede(client, key: str = "3m") -> str:
+    return words(one(parse(client.get(f"/progress/?range={key}")), ".lede"))
+
+
+def table(page) -> list[list[str]]:
+    rows = page.cssselect("#numbers-table tbody tr")
+    return [all_words(row, "th, td") for row in rows]
+
+
+# Sentences
 
 
 def test_without_entries_it_says_so(client, me):
-    page = parse(client.get("/progress/"))
-    assert (
-        words(page.cssselect(".lede")[0])
-        == "No entries in this time yet. One number a day is enough."
-    )
+    assert lede(client) == "No entries in this time yet. One number a day is enough."
 
 
-def test_a_clear_fall_is_called_one_with_its_points(client, me):
-    keep(me, 7, 7, 6, 5, 4, 4)
+@pytest.mark.parametrize(
+    ("pains", "sentence"),
+    [
+        ((7, 7, 6, 5, 4, 4), "3 points lower than in October: more than day-to-day wobble."),
+        ((8, 8, 7, 6, 6), "No clear change yet: 2 points can be day-to-day wobble."),
+        ((5, 4, 5, 4), "No clear change yet: the same as in the week of Nov 2."),
+        ((6, 6, 4), "Too early to say. After four weeks with entries we can compare."),
+        (
+            (3, 3, 3, 6, 6),
+            "3 points higher than in October: more than day-to-day wobble. "
+            "Talk about it with a therapist or doctor.",
+        ),
+    ],
+)
+def test_the_sentence_says_what_the_numbers_carry(client, me, pains, sentence):
+    keep(me, *pains)
+    assert lede(client) == sentence
+
+
+def test_the_sentence_can_be_found_again_from_the_table(client, me):
+    """Read the table, take the first two and the last two means, and compare."""
+    keep(me, 9, 8, 8, 7, 5, 6, 4, 5)
     page = parse(client.get("/progress/?range=3m"))
-    assert words(page.cssselect(".lede")[0]) == (
-        "3 points lower than at the start: more than day-to-day wobble."
-    )
-
-
-def test_a_wobble_is_called_a_wobble(client, me):
-    keep(me, 5, 4, 5, 4)
-    page = parse(client.get("/progress/?range=3m"))
-    assert words(page.cssselect(".lede")[0]).startswith("No clear change yet: ")
+    means = [float(row[1]) for row in table(page) if row[1] != "–"]
+    first, last = fmean(means[:2]), fmean(means[-2:])
+    assert first - last >= 2
+    assert (first - last) / first >= 0.3
+    points, month = re.match(
+        r"([\d.]+) points lower than in (\w+)", words(one(page, ".lede"))
+    ).groups()
+    assert float(points) == first - last
+    assert month == "October" == f"{TODAY - timedelta(weeks=7):%B}"
+    card = words(one(page, "section[aria-labelledby=pain-title]"))
+    assert f"Mean of the first two: {first:g}. Of the last two: {last:g}." in card
+    low, high = re.search(r"Day-to-day wobble: ([\d.]+) to ([\d.]+)", card).groups()
+    assert float(low) == round(first - max(2, 0.3 * first), 1)
+    assert float(high) == min(10, first + 2)
 
 
 def test_picture_and_table_hold_the_same_numbers(client, me):
     keep(me, 5, 3, 8)
     page = parse(client.get("/progress/?range=4w"))
-    drawn = all_words(page, "svg .c-now title")
-    table = [words(row.cssselect("td")[0]) for row in page.cssselect("tbody tr")]
-    assert (
-        sorted(drawn)
-        == sorted(f"{float(cell):g}" for cell in table if cell != "–")
-        == ["3", "5", "8"]
+    for width in ("wide", "narrow"):
+        drawn = all_words(page, f"svg.chart--{width} .c-mean title")
+        shown = [row[1] for row in table(page) if row[1] != "–"]
+        assert drawn == [f"{float(cell):g}" for cell in shown] == ["5", "3", "8"]
+
+
+def test_sessions_effort_and_rhythm_are_told_and_none_is_called_missed(client, me):
+    start = TODAY - timedelta(days=15)
+    version = give_program(me, start)
+    for day in session_dates(version.plan, start, TODAY - timedelta(days=1))[:3]:
+        finished_session(me, version, day)
+    page = parse(client.get("/progress/?range=4w"))
+    rows = table(page)
+    done = sum(int(row[4].split(" of ")[0]) for row in rows)
+    planned = sum(int(row[4].split(" of ")[1]) for row in rows)
+    assert done == 3
+    assert f"{done} sessions done, {planned} planned." in client.get("/progress/").content.decode()
+    assert words(one(page, "section[aria-labelledby=effort] p")) == (
+        "On average 4 of 10: somewhat hard."
     )
+    grid = all_words(page, "section[aria-labelledby=rhythm] tbody td")
+    assert grid.count("done") == 3
+    assert grid.count("planned") == planned - done
+    text = words(one(page, "main")).lower()
+    assert not re.search(r"missed|failed|skipped|streak|lost", text)
 
 
-def test_a_swap_leaves_the_page_as_a_reload_would(client, me):
+def test_a_flare_up_is_told_with_how_it_settled(client, me):
+    for n, pain in enumerate((4, 4, 4, 4, 4, 7, 7, 4)):
+        day = NOON - timedelta(days=20 - n)
+        log_pain(me, uuid.uuid4(), pain, day)
+    page = parse(client.get("/progress/"))
+    listed = all_words(page, "section[aria-labelledby=pain-title] .bullets li")
+    assert listed == ["Nov 9, 2026: from 4 up to 7, settled in 2 days."]
+    assert "A flare-up settled" in words(one(page, "section[aria-labelledby=milestones]"))
+
+
+def test_what_one_can_do_is_told_in_life_terms(client, me):
+    activity = measuring.add_activity(me, "Stairs")
+    for back, value in ((28, 3), (0, 7)):
+        day = TODAY - timedelta(days=back)
+        measuring.rate_activities(me, uuid.uuid4(), day, {activity: value})
+    page = parse(client.get("/progress/"))
+    card = words(one(page, "section[aria-labelledby=function]"))
+    assert "From 3 to 7. This is more than day-to-day wobble." in card
+    assert all_words(page, "section[aria-labelledby=function] tbody td") == ["3", "7"]
+    stones = words(one(page, "section[aria-labelledby=milestones]"))
+    assert "Stairs: from 3 to 7" in stones
+
+
+# Summaries and milestones
+
+
+def raw(patient) -> list[tuple]:
+    """The sums of each week, from the entries and sessions themselves."""
+    found = {}
+    for day, pain in DiaryEntry.objects.owned_by(patient).alive().values_list("day", "pain"):
+        found.setdefault(day - timedelta(days=day.weekday()), ([], []))[0].append(pain)
+    for day, effort in (
+        SessionRecord.objects.owned_by(patient).finished().values_list("day", "effort")
+    ):
+        found.setdefault(day - timedelta(days=day.weekday()), ([], []))[1].append(effort)
+    return [
+        (monday, len(p), sum(p), min(p, default=None), max(p, default=None), len(e), sum(e))
+        for monday, (p, e) in sorted(found.items())
+    ]
+
+
+def stored(patient) -> list[tuple]:
+    fields = (
+        "monday",
+        "entries",
+        "pain_total",
+        "pain_low",
+        "pain_high",
+        "sessions",
+        "effort_total",
+    )
+    return list(WeekSummary.objects.owned_by(patient).values_list(*fields))
+
+
+def test_sums_follow_every_change_of_the_record(me):
+    me.time_zone = "America/New_York"
+    me.save()
+    moments = [
+        datetime(2026, 11, 2, 4, 59, tzinfo=UTC),  # Sunday night in New York
+        datetime(2026, 11, 2, 5, 0, tzinfo=UTC),
+        datetime(2026, 11, 1, 5, 30, tzinfo=UTC),  # the hour that comes twice
+        datetime(2026, 11, 1, 6, 30, tzinfo=UTC),
+        datetime(2024, 3, 1, 2, 0, tzinfo=UTC),  # 29 February there
+    ]
+    kept = [log_pain(me, uuid.uuid4(), n + 2, moment) for n, moment in enumerate(moments)]
+    assert stored(me) == raw(me)
+    assert [row[0] for row in stored(me)] == [
+        date(2024, 2, 26),
+        date(2026, 10, 26),
+        date(2026, 11, 2),
+    ]
+    edit_entry(kept[0], datetime(2026, 11, 10, 12, tzinfo=UTC), {"pain": 9})
+    assert stored(me) == raw(me)
+    delete_entry(kept[4])
+    finished_session(me, give_program(me, TODAY), TODAY)
+    assert stored(me) == raw(me)
+    assert date(2024, 2, 26) not in [row[0] for row in stored(me)]
+
+
+def test_rebuilding_gives_the_same(me):
+    keep(me, 4, 5, 4, 4, 4, 8)
+    finished_session(me, give_program(me, TODAY), TODAY)
+    before = (stored(me), Overview.objects.values().get())
+    WeekSummary.objects.update(entries=99)
+    Overview.objects.update(sessions=99)
+    rebuild(me)
+    after = (stored(me), Overview.objects.values().get())
+    before[1].pop("id"), after[1].pop("id")
+    assert before == after
+
+
+def test_a_record_from_before_the_summaries_gets_them_on_the_first_look(client, me):
+    keep(me, 7, 7, 6, 5, 4, 4)
+    WeekSummary.objects.all().delete()
+    Overview.objects.all().delete()
+    assert lede(client).startswith("3 points lower")
+
+
+def test_milestones_come_once_and_stay(me):
+    version = give_program(me, TODAY - timedelta(days=60))
+    for back in (60, 58, 56, 54, 52, 20):
+        finished_session(me, version, TODAY - timedelta(days=back))
+    kept = set(Milestone.objects.values_list("kind", "mark"))
+    assert kept == {("sessions", "1"), ("sessions", "5"), ("return", "2026-11-04")}
+    assert Milestone.objects.get(kind="return").facts == {"days": 32}
+    SessionRecord.objects.all().delete()
+    rebuild(me)
+    assert set(Milestone.objects.values_list("kind", "mark")) == kept
+
+
+def test_a_goal_reached_by_a_slip_of_the_finger_is_put_right(client, me):
+    goal = Goal.objects.create(patient=me, words="walk the dog", set_on=TODAY)
+    client.post(f"/goals/{goal.pk}/", {"to": "reached"})
+    assert "Reached: walk the dog" in client.get("/progress/").content.decode()
+    client.post(f"/goals/{goal.pk}/", {"to": "active"})
+    assert not Milestone.objects.exists()
+
+
+# Ranges, costs, strangers
+
+
+@pytest.mark.parametrize("key", ["4w", "1y", "all"])
+def test_a_swap_leaves_the_page_as_a_reload_would(client, me, key):
     keep(me, 5, 3, 8)
-    assert_swap_equals_reload(client, "/progress/", "/progress/?range=1y", "chart")
+    assert_swap_equals_reload(client, "/progress/", f"/progress/?range={key}", "chart")
 
 
-def test_an_unknown_range_is_the_first_one(client, me):
+def test_each_range_is_a_link_with_an_address_and_an_unknown_one_is_the_first(client, me):
     page = parse(client.get("/progress/?range=forever"))
-    assert all_words(page, ".segmented [aria-current]") == ["4 weeks"]
+    assert all_words(page, ".segmented [aria-current]") == ["3 months"]
+    for link in page.cssselect(".segmented a"):
+        assert link.get("href") == link.get("hx-get")
+        assert link.get("hx-push-url") == "true"
 
 
-def test_ten_years_cost_the_queries_of_a_month(client, me):
+def test_five_years_cost_the_queries_of_a_month_and_few_bytes(client, me):
+    me.clinic = make_clinic("Hill Street Clinic")
+    me.save()
+    give_program(me, TODAY - timedelta(days=30))
     keep(me, 5)
-    with queries() as one:
-        client.get("/progress/?range=all")
-    keep(me, *(n % 11 for n in range(520)))
-    with queries() as many:
-        client.get("/progress/?range=all")
-    assert len(one) == len(many) <= 12
+    counts, sizes = {}, {}
+    client.get("/progress/")  # the first look reads the plan's days
+    for _when in ("one", "many"):
+        for path in ("/progress/?range=all", "/progress/?range=3m", "/diary/", "/today/"):
+            with queries() as seen:
+                sizes[path] = len(client.get(path).content)
+            counts.setdefault(path, []).append(len(seen))
+        keep_years(me, 5 * 365)
+    for path, (one_entry, many) in counts.items():
+        assert one_entry == many <= 12, path
+    assert max(sizes.values()) < 100_000
+    svg = client.get("/progress/?range=all").content.decode()
+    drawn = "".join(re.findall(r"<svg.*?</svg>", svg, re.S))
+    assert len(drawn) < 50_000
+
+
+def test_a_year_shows_lowest_and_highest_in_place_of_every_ring(client, me):
+    keep_years(me, 400)
+    page = parse(client.get("/progress/?range=1y"))
+    assert page.cssselect("svg.chart--wide .c-dot") == []
+    assert one(page, "svg.chart--wide .c-whisker").get("d").count("M") == 52
+    total = WeekSummary.objects.aggregate(n=Sum("entries"))["n"]
+    assert total == 400
 
 
 def test_nobody_elses_numbers(client, me, stranger):
     keep(stranger, 9, 9, 9)
-    page = parse(client.get("/progress/"))
-    assert not page.cssselect("svg .c-dot[cx]:not([cx='14'])")
+    activity = measuring.add_activity(stranger, "private words")
+    measuring.rate_activities(stranger, uuid.uuid4(), TODAY, {activity: 4})
+    FlareSummary.objects.create(patient=stranger, started_on=TODAY, before=1, peak=9)
+    Milestone.objects.create(patient=stranger, kind="weeks", mark="88", day=TODAY)
+    text = client.get("/progress/?range=all").content.decode()
+    page = parse(text)
+    assert not page.cssselect("svg[role=img] .c-dot, svg[role=img] .c-mean")
+    assert "private words" not in text
+    assert "88 weeks" not in text

@@ -1,61 +1,142 @@
-"""Numbers of the chart, computed a second time from the raw entries."""
+"""Numbers of the charts, computed a second time from the raw entries, the long way round."""
 
 from datetime import date, timedelta
-from statistics import fmean
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progress.charts import HEIGHT, WIDTH, draw
-from progress.trends import Week, by_week, change_of, first_day
+from progress.charts import MOST_RINGS, NARROW, WIDE, draw, draw_effort, dumbbell
+from progress.flares import flares_in
+from progress.rhythm import grid, pauses, steadiness
+from progress.rounding import tenth
+from progress.trends import Stretch, Sums, change_of, first_day, monday_of, stretches, wobble
 
 TODAY = date(2026, 11, 24)
 days = st.integers(0, 800).map(lambda back: TODAY - timedelta(days=back))
-diaries = st.lists(st.tuples(days, st.integers(0, 10)), max_size=60)
+diaries = st.lists(st.tuples(days, st.integers(0, 10)), max_size=25)
 
 
-@given(diaries, st.lists(days, max_size=40))
+def by_hand(values: list[int]) -> float:
+    """The mean to a tenth, half up."""
+    share = Decimal(sum(values)) / Decimal(len(values))
+    return float(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def sums_of(entries: list[tuple[date, int]], done: list[date]) -> list[Sums]:
+    """The sums of each week, as they are stored."""
+    mondays = sorted({monday_of(day) for day in [*done, *(day for day, _ in entries)]})
+    found = []
+    for monday in mondays:
+        week = [pain for day, pain in entries if monday_of(day) == monday]
+        sessions = sum(monday_of(day) == monday for day in done)
+        low, high = min(week, default=None), max(week, default=None)
+        found.append(Sums(monday, len(week), sum(week), low, high, sessions))
+    return found
+
+
+@given(diaries, st.lists(days, max_size=15))
 def test_weeks_hold_what_the_entries_say(entries, done):
-    first = TODAY - timedelta(days=800)
-    weeks = by_week(first, TODAY, entries, done, [])
-    assert [week.monday.weekday() for week in weeks] == [0] * len(weeks)
-    assert sum(week.entries for week in weeks) == len(entries)
-    assert sum(week.done for week in weeks) == len(done)
-    for week in weeks:
-        inside = [pain for day, pain in entries if 0 <= (day - week.monday).days < 7]
-        assert week.pain == (round(fmean(inside), 1) if inside else None)
+    first = monday_of(TODAY - timedelta(days=600))
+    recent = [(day, pain) for day, pain in entries if day >= first]
+    parts = stretches(first, TODAY, sums_of(recent, [d for d in done if d >= first]), [])
+    assert [part.first.weekday() for part in parts] == [0] * len(parts)
+    assert sum(part.entries for part in parts) == len(recent)
+    assert sum(part.done for part in parts) == sum(day >= first for day in done)
+    for part in parts:
+        inside = [pain for day, pain in recent if part.first <= day <= part.last]
+        assert part.pain == (by_hand(inside) if inside else None)
+        assert (part.low, part.high) == (min(inside, default=None), max(inside, default=None))
+
+
+@given(diaries)
+def test_a_long_time_is_shown_by_month_and_loses_nothing(entries):
+    first = monday_of(TODAY - timedelta(days=800))
+    parts = stretches(first, TODAY, sums_of(entries, []), [])
+    assert len(parts) <= 28
+    assert sum(part.entries for part in parts) == len(entries)
+    for part in parts:
+        mondays = [monday_of(day) for day, _ in entries]
+        inside = [
+            pain
+            for (_, pain), monday in zip(entries, mondays, strict=True)
+            if (monday.year, monday.month) == (part.first.year, part.first.month)
+        ]
+        assert part.pain == (by_hand(inside) if inside else None)
+
+
+def test_planned_days_fall_into_their_weeks():
+    monday = date(2026, 2, 23)
+    planned = [monday, monday + timedelta(days=6), monday + timedelta(days=7)]
+    parts = stretches(monday, monday + timedelta(days=8), [], planned)
+    assert [part.planned for part in parts] == [2, 1]
 
 
 @given(diaries)
 def test_every_point_lies_within_the_picture(entries):
-    first = TODAY - timedelta(days=800)
-    chart = draw(by_week(first, TODAY, entries, [], []), entries, first, TODAY)
-    for point in (*chart.means, *chart.rings):
-        assert 0 <= point.x <= WIDTH
-        assert 0 <= point.y <= HEIGHT
+    first = monday_of(TODAY - timedelta(days=800))
+    parts = stretches(first, TODAY, sums_of(entries, []), [])
+    for frame in (WIDE, NARROW):
+        chart = draw(frame, parts, entries, (2.0, 6.0))
+        for point in (*chart.means, *chart.rings):
+            assert 0 <= point.x <= frame.width
+            assert 0 <= point.y <= frame.height
+        for box in chart.done:
+            assert 0 <= box.x <= box.x + box.width <= frame.width
+            assert frame.height <= box.y <= box.y + box.height <= chart.base
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 30, 3650])
-def test_any_number_of_entries_draws(count):
+def test_any_number_of_entries_draws_and_stays_small(count):
     entries = sorted((TODAY - timedelta(days=n), n % 11) for n in range(count))
-    first = entries[0][0] if entries else TODAY
-    chart = draw(by_week(first, TODAY, entries, [], []), entries, first, TODAY)
-    assert len(chart.rings) == min(count, -(-count // max(1, -(-count // 400))))
-    assert len(chart.ticks) <= 6
+    first = monday_of(entries[0][0] if entries else TODAY)
+    parts = stretches(first, TODAY, sums_of(entries, []), [])
+    chart = draw(NARROW, parts, entries)
+    assert len(chart.rings) <= MOST_RINGS
+    assert len(chart.ticks) <= 3
+    assert len(parts) <= 121
+    assert sum(len(line) for line in chart.lines) < 2500
 
 
 def test_a_gap_breaks_the_line():
     entries = [(TODAY - timedelta(days=n), 4) for n in (0, 7, 28, 35)]
-    first = TODAY - timedelta(days=41)
-    chart = draw(by_week(first, TODAY, entries, [], []), entries, first, TODAY)
-    assert len(chart.lines) == 2
+    parts = stretches(monday_of(TODAY - timedelta(days=41)), TODAY, sums_of(entries, []), [])
+    assert len(draw(WIDE, parts, entries).lines) == 2
 
 
-def weeks_of(*means: float | None) -> list[Week]:
-    monday = date(2026, 1, 5)
+def test_sessions_are_blocks_done_below_and_planned_above():
+    monday = monday_of(TODAY)
+    parts = [Stretch(monday, monday + timedelta(days=6), done=2, planned=3)]
+    chart = draw(WIDE, parts, [])
+    assert (len(chart.done), len(chart.planned)) == (2, 1)
+    assert chart.planned[0].y < min(box.y for box in chart.done)
+
+
+def test_more_done_than_planned_shows_nothing_left_over():
+    monday = monday_of(TODAY)
+    parts = [Stretch(monday, monday + timedelta(days=6), done=4, planned=3)]
+    assert draw(WIDE, parts, []).planned == ()
+
+
+def test_effort_and_activities_are_drawn_on_the_whole_scale():
+    monday = monday_of(TODAY)
+    chart = draw_effort(WIDE, [Stretch(monday, monday + timedelta(days=6), effort=10.0)])
+    assert [point.y for point in chart.points] == [WIDE.top]
+    bell = dumbbell([0, 5, 10])
+    assert (bell.first, bell.between, bell.last) == (14, (260,), 506)
+
+
+def weeks_of(*means: float | None) -> list[Stretch]:
+    monday = date(2026, 6, 1)
     return [
-        Week(monday + timedelta(weeks=n), int(mean is not None), mean, 0, 0)
+        Stretch(
+            monday + timedelta(weeks=n),
+            monday + timedelta(weeks=n, days=6),
+            entries=int(mean is not None),
+            pain=mean,
+        )
         for n, mean in enumerate(means)
     ]
 
@@ -67,15 +148,142 @@ def weeks_of(*means: float | None) -> list[Week]:
         ((6, 5, 5), "few", 1),
         ((6, 6, None, 4, 4), "lower", 2),
         ((6, 6, 5, 4), "unclear", 1.5),
+        ((8, 8, 6, 6), "unclear", 2),  # 2 points, but 25 percent
+        ((8, 8, 5.6, 5.6), "lower", 2.4),  # 30 percent on the dot
         ((3, 3, 5, 6), "higher", 2.5),
+        ((3, 3, 5, 5), "higher", 2),
+        ((4, 4, 4, 4), "unclear", 0),
     ],
 )
-def test_only_two_points_or_more_are_called_a_change(means, kind, points):
+def test_two_points_and_thirty_percent_are_called_a_change(means, kind, points):
     change = change_of(weeks_of(*means))
     assert (change.kind, change.points) == (kind, points)
 
 
-def test_ranges_end_today_and_all_begins_with_the_first_entry():
-    assert first_day("4w", TODAY, None) == date(2026, 10, 28)
-    assert first_day("all", TODAY, date(2024, 2, 29)) == date(2024, 2, 29)
-    assert first_day("all", TODAY, None) == TODAY
+tenths = st.integers(0, 100).map(lambda n: n / 10)
+
+
+@given(st.lists(st.none() | tenths, max_size=12))
+def test_the_verdict_is_what_a_person_finds_with_pencil_and_paper(means):
+    told = [Fraction(str(mean)) for mean in means if mean is not None]
+    change = change_of(weeks_of(*means))
+    if len(told) < 4:
+        assert change.kind == ("few" if told else "none")
+        return
+
+    def half_up(pair: list[Fraction]) -> Fraction:
+        return Fraction(int(sum(pair) / 2 * 10 + Fraction(1, 2)), 10)
+
+    first, last = half_up(told[:2]), half_up(told[-2:])
+    fall = first - last
+    if fall >= 2 and fall * 10 >= first * 3:
+        assert change.kind == "lower"
+    elif -fall >= 2:
+        assert change.kind == "higher"
+    else:
+        assert change.kind == "unclear"
+    assert (change.first, change.last) == (float(first), float(last))
+    low, high = wobble(change)
+    is_inside = Fraction(str(low)) < last < Fraction(str(high))
+    assert is_inside or change.kind != "unclear" or last in (0, 10) or first < 2
+
+
+def test_half_goes_up():
+    assert [tenth(n, 4) for n in (1, 25, 10)] == [0.3, 6.3, 2.5]
+
+
+def test_ranges_begin_on_a_monday_and_all_with_the_first_entry():
+    assert first_day("4w", TODAY, None) == date(2026, 11, 2)
+    assert first_day("1y", TODAY, None) == date(2025, 12, 1)
+    assert first_day("all", TODAY, date(2024, 2, 29)) == date(2024, 2, 26)
+    assert first_day("all", TODAY, None) == date(2026, 11, 23)
+
+
+# Flare-ups
+
+
+def daily(*means: float, start: date = date(2026, 2, 1)) -> list[tuple[date, float]]:
+    return [(start + timedelta(days=n), mean) for n, mean in enumerate(means)]
+
+
+def test_two_days_two_points_above_are_a_flare_up_until_it_is_back_within_one():
+    flare = flares_in(daily(4, 4, 4, 4, 6, 7, 6, 5, 4))[0]
+    assert (flare.started_on, flare.before, flare.peak) == (date(2026, 2, 5), 4, 7)
+    assert flare.settled_on == date(2026, 2, 8)
+
+
+@pytest.mark.parametrize(
+    "means", [(4, 4, 4, 4, 6, 4, 6, 4), (4, 4, 4, 4, 5.9, 5.9, 5.9), (4, 4, 4, 9, 9)]
+)
+def test_one_bad_day_a_small_rise_or_too_few_days_are_none(means):
+    assert flares_in(daily(*means)) == []
+
+
+def test_a_flare_up_does_not_raise_what_is_usual():
+    found = flares_in(daily(*[4] * 10, 8, 8, 8, 4, 4, 7, 7, 4))
+    assert [flare.before for flare in found] == [4, 4]
+
+
+def test_a_pain_that_stays_is_no_flare_up_that_ever_settled():
+    found = flares_in(daily(*[4] * 10, *[8] * 60))
+    assert found[0].settled_on is None
+
+
+# Rhythm
+
+MONDAY = date(2026, 11, 23)
+
+
+def score(
+    done: dict[date, bool], planned: set[date], paused: set[date] = frozenset()
+) -> int | None:
+    weeks = grid(TODAY, 13, done, planned, paused)
+    return steadiness([cell for week in weeks for cell in week], TODAY)
+
+
+def test_the_grid_tells_done_part_planned_rest_and_what_is_ahead():
+    done = {MONDAY - timedelta(days=7): True, MONDAY - timedelta(days=5): False}
+    planned = {MONDAY - timedelta(days=3), MONDAY + timedelta(days=4)}
+    before, now = grid(TODAY, 2, done, planned, set())
+    assert [c.state for c in before] == ["done", "rest", "part", "rest", "planned", "rest", "rest"]
+    assert [c.state for c in now] == ["rest"] * 2 + ["ahead"] * 2 + ["planned"] + ["ahead"] * 2
+
+
+past = st.sets(st.integers(1, 80).map(lambda back: TODAY - timedelta(days=back)), max_size=20)
+
+
+@given(past, past, past)
+def test_rest_and_pauses_never_lower_the_score(done, planned, paused):
+    kept = dict.fromkeys(done, True)
+    with_rest = score(kept, planned)
+    without = score(kept, planned - paused)
+    paused_score = score(kept, planned, paused)
+    assert paused_score == without
+    if paused_score is not None and with_rest is not None:
+        undone = {day for day in planned & paused if day not in done}
+        assert paused_score >= with_rest or not undone
+
+
+@given(past, st.integers(1, 80))
+def test_one_session_left_out_takes_a_tenth_at_most_and_one_done_lifts(done, back):
+    kept = dict.fromkeys(done, True)
+    day = TODAY - timedelta(days=back)
+    before = score(kept, set()) or 0
+    if day not in done:
+        assert 0 <= before - (score(kept, {day}) or 0) <= before / 10 + 1
+        assert (score(kept | {day: True}, set()) or 0) >= before
+
+
+def test_todays_session_is_not_missed_before_the_day_is_over():
+    assert score({MONDAY: True}, {MONDAY, TODAY}) == 10
+    assert score({}, {TODAY}) is None
+
+
+def test_pauses_last_until_taken_up_again_or_their_last_day():
+    told = [
+        (date(2026, 11, 1), "pause", None),
+        (date(2026, 11, 3), "resume", None),
+        (date(2026, 11, 10), "pause", date(2026, 11, 11)),
+        (date(2026, 11, 23), "pause", None),
+    ]
+    assert pauses(told, TODAY) == {date(2026, 11, day) for day in (1, 2, 10, 11, 23, 24)}

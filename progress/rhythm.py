@@ -1,0 +1,83 @@
+"""Week by week: what was planned and what was done. Rest and pauses are neutral; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from progress.trends import monday_of
+
+MOST_WEEKS = 13
+# What stays of the score beside the next session: one left out takes a tenth of it away.
+FADE = 0.9
+PART = 0.5
+STEADY, GETTING_THERE = 70, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``done``, ``part``, ``planned`` (to come, or not done), ``rest`` or ``ahead``."""
+
+    day: date
+    state: str
+
+
+def grid(
+    today: date,
+    weeks: int,
+    done: Mapping[date, bool],
+    planned: Collection[date],
+    paused: Collection[date],
+) -> list[list[Cell]]:
+    """The last ``weeks`` weeks, a list of seven cells each. ``done`` says of a day: all or part."""
+    first = monday_of(today) - timedelta(weeks=weeks - 1)
+    return [
+        [
+            _cell(first + timedelta(days=7 * week + day), today, done, planned, paused)
+            for day in range(7)
+        ]
+        for week in range(weeks)
+    ]
+
+
+def _cell(
+    day: date,
+    today: date,
+    done: Mapping[date, bool],
+    planned: Collection[date],
+    paused: Collection[date],
+) -> Cell:
+    if day in done:
+        return Cell(day, "done" if done[day] else "part")
+    if day in planned and day not in paused:
+        return Cell(day, "planned")
+    return Cell(day, "ahead" if day > today else "rest")
+
+
+def steadiness(cells: Iterable[Cell], today: date) -> int | None:
+    """A gentle score, 0 to 100. It begins at nothing, and each session lifts it.
+
+    Only sessions count: a rest day or a pause never lowers it, and one session left out takes a
+    tenth of it away. None before anything was planned. Today's session counts once it is done.
+    """
+    worth = {"done": 1.0, "part": PART, "planned": 0.0}
+    score: float | None = None
+    for cell in cells:
+        is_over = cell.day < today or (cell.day == today and worth.get(cell.state, 0) > 0)
+        if cell.state in worth and is_over:
+            score = FADE * (score or 0) + (1 - FADE) * worth[cell.state]
+    return None if score is None else round(100 * score)
+
+
+def pauses(told: Iterable[tuple[date, str, date | None]], today: date) -> set[date]:
+    """The days of all pauses, from what was told: day, ``pause`` or ``resume``, last day if any."""
+    days: set[date] = set()
+    since: date | None = None
+    until: date | None = None
+    for day, kind, end in [*told, (today + timedelta(days=1), "resume", None)]:
+        if since:
+            last = min(day - timedelta(days=1), until or day)
+            days.update(since + timedelta(days=n) for n in range((last - since).days + 1))
+        since, until = (day, end) if kind == "pause" else (None, None)
+    return days
