@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backrelief.accounts.models import User
-from progress.cairns import CAIRNS, EVERY_LATER, Path, path_of
+from progress.cairns import CAIRNS, EVERY_LATER
 from progress.measure_pages import lines_of
 from progress.models import FlareSummary, Goal, MeasureResult, Milestone, SessionRecord
 from progress.scores import activity_verdict
@@ -127,8 +127,3 @@ def _shown(stone: Milestone) -> Shown:
         case _:
             title = _("%(words)s: from %(before)s to %(now)s") % facts
             return Shown("heart", title, _("%(day)s. More than day-to-day wobble.") % {"day": day})
-
-
-def ahead(patient: User) -> Path:
-    """The next number of sessions to come to."""
-    return path_of(SessionRecord.objects.owned_by(patient).finished().count())

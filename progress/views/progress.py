@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from programs.calendar import diary_day
 from programs.models import ProgramEvent
 from programs.views.plan import patient_or_404
 from progress import findings
+from progress.cairns import path_of
 from progress.charts import (
     LOW_NARROW,
     LOW_WIDE,
@@ -30,7 +31,7 @@ from progress.charts import (
 )
 from progress.flares import Flare
 from progress.measure_pages import Line, lines_of, of_series
-from progress.milestones import ahead, shown_milestones
+from progress.milestones import shown_milestones
 from progress.models import (
     DiaryEntry,
     FlareSummary,
@@ -62,6 +63,7 @@ NAMES = {
 }
 # Single entries are drawn in these; longer ones show lowest and highest instead.
 WITH_RINGS = ("4w", "3m")
+MOST_MILESTONES = 6
 
 
 @require_safe
@@ -243,5 +245,11 @@ def function_table(lines: Sequence[Line]) -> list[tuple[date, list[tuple[str, in
 
 
 def _milestones(patient: User) -> dict[str, Any]:
-    kept = list(Milestone.objects.owned_by(patient)[:6])
-    return {"milestones": shown_milestones(kept), "next_milestone": ahead(patient)}
+    """The latest milestones and the next number of sessions; one query.
+
+    Whoever has a session has a milestone, so the number of sessions comes along with it.
+    """
+    stones = Milestone.objects.owned_by(patient).annotate(total=F("patient__overview__sessions"))
+    kept = list(stones[:MOST_MILESTONES])
+    total = (kept[0].total or 0) if kept else 0
+    return {"milestones": shown_milestones(kept), "next_milestone": path_of(total)}
