@@ -74,6 +74,7 @@ def _e6_far_above(turn: Turn) -> None:
     if all(mean is not None and mean >= most for mean in means):
         _note(turn, "E6")
         start_flare(turn)
+        turn.act("flare_plan")
         _pause(turn, "E6")
         alert(turn, "E6")
 
@@ -90,7 +91,8 @@ def _e7_above(turn: Turn) -> None:
         start_flare(turn)
         if not case.is_locked:
             turn.act("flare_plan", reason_of("E7"))
-            if not was_flaring or case.pause is None:
+            # A flare-up that is on has taken its level down already: one episode, one level.
+            if not was_flaring:
                 level_down(turn, reason_of("E7"))
         alert(turn, "E7")
 
