@@ -195,11 +195,10 @@ def credit(exercise: ExerciseRecord, sets_done: int) -> bool:
     Only what pain stopped stays stopped. False where the record knew as much already.
     """
     done = min(max(exercise.sets_done, sets_done), exercise.sets_planned)
-    if done == exercise.sets_done:
+    was_skipped = exercise.was_skipped and (done < exercise.sets_planned or exercise.is_red)
+    if (done, was_skipped) == (exercise.sets_done, exercise.was_skipped):
         return False
-    exercise.sets_done = done
-    if done == exercise.sets_planned and not exercise.is_red:
-        exercise.was_skipped = False
+    exercise.sets_done, exercise.was_skipped = done, was_skipped
     exercise.save(update_fields=["sets_done", "was_skipped"])
     return True
 

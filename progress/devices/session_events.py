@@ -27,6 +27,7 @@ from progress import recording
 from progress.devices.reading import BodyFault, DeviceEvent, SessionBody
 from progress.forms import CALL_AT_ONCE, STOP_SIGNS
 from progress.models import ExerciseRecord, SessionEvent, SessionRecord
+from progress.summaries import refresh
 
 # Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
 TOO_STRONG = 9
@@ -185,6 +186,7 @@ def _write(
         session.refresh_from_db(fields=["finished_at", "left_at", "pain_before", "was_stopped"])
         if was_closed and fate == TAKEN and event.kind not in ("finish", "begin"):
             fate = LATE
+            refresh(patient, session.day)
     return SessionEvent.objects.create(
         patient=patient,
         session=session,
@@ -258,12 +260,13 @@ def _take_done(session: SessionRecord, event: DeviceEvent, told: dict, answer: A
 
 
 def _take_skip(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    """Left for today; where another device told of every round, that counts."""
     exercise = _exercise(session, event)
     if exercise is None:
         return KEPT
-    is_new = not exercise.is_settled
     recording.skip(exercise, _past(event.at))
-    return TAKEN if is_new or exercise.was_skipped else KEPT
+    recording.credit(exercise, exercise.sets_done)
+    return TAKEN if exercise.was_skipped else KEPT
 
 
 def _take_ease(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
