@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from exercises import drawn
 from exercises.admin_forms import (
     DoseForm,
     DoseFormSet,
@@ -35,6 +38,7 @@ from exercises.models import (
     Step,
     Variant,
 )
+from exercises.pose_admin import drawn_pose, poses_page
 
 EDITORS = ("therapist", "staff")
 
@@ -109,8 +113,17 @@ class PrecautionInline(LibraryAccess, admin.StackedInline):
 class VariantInline(Anchored, admin.TabularInline):
     model = Variant
     form = VariantForm
-    fields = ("name", "rung", "order", "positions", "is_held", "is_per_side", "steps_link")
-    readonly_fields = ("steps_link",)
+    fields = (
+        "figure",
+        "name",
+        "rung",
+        "order",
+        "positions",
+        "is_held",
+        "is_per_side",
+        "steps_link",
+    )
+    readonly_fields = ("figure", "steps_link")
     extra = 0
     key_fields = ()
 
@@ -118,6 +131,24 @@ class VariantInline(Anchored, admin.TabularInline):
     def steps_link(self, variant: Variant) -> str:
         address = reverse("admin:exercises_variant_change", args=[variant.pk])
         return format_html('<a href="{}">{}</a>', address, _("Edit steps"))
+
+    @admin.display(description=_("figure"))
+    def figure(self, variant: Variant) -> str:
+        """The pose to reach; a link to all of them with their numbers."""
+        address = reverse("admin:exercises_variant_poses", args=[variant.pk])
+        picture = SafeString()
+        if drawn.steps(variant.exercise.slug, variant.key):
+            picture = mark_safe(  # noqa: S308
+                drawn.still(
+                    variant.exercise.slug, variant.key, uid=f"variant-{variant.pk}", thumb=True
+                )
+            )
+        return format_html(
+            '<a class="pose-thumb" href="{}">{}{}</a>', address, picture, _("Edit poses")
+        )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("exercise")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -179,6 +210,31 @@ class VariantAdmin(Anchored, SimpleHistoryAdmin):
     list_filter = ("exercise",)
     list_select_related = ("exercise",)
     inlines = (StepInline,)
+    readonly_fields = ("poses_link",)
+
+    @admin.display(description=_("poses"))
+    def poses_link(self, variant: Variant) -> str:
+        address = reverse("admin:exercises_variant_poses", args=[variant.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Edit poses"))
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.poses_view)
+        draw = self.admin_site.admin_view(self.draw_view)
+        return [
+            path("<int:pk>/poses/", page, name="exercises_variant_poses"),
+            path("poses/<int:pk>/draw/", draw, name="exercises_pose_draw"),
+            *super().get_urls(),
+        ]
+
+    def poses_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not may_edit(request):
+            raise PermissionDenied
+        return poses_page(request, pk, self.admin_site.each_context(request))
+
+    def draw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not may_edit(request) or request.method != "POST":
+            raise PermissionDenied
+        return drawn_pose(request, pk)
 
 
 class VocabularyAdmin(Anchored, admin.ModelAdmin):
