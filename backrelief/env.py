@@ -61,6 +61,16 @@ def phone(name: str, default: str = "", *, required: bool = False) -> str:
     return value
 
 
+def address(name: str, default: str) -> str:
+    """A part of the site's own addresses, such as ``admin/``: never empty, never a whole URL."""
+    value = text(name, default).strip("/")
+    if not re.fullmatch(r"[\w-]+(/[\w-]+)*", value, re.ASCII):
+        raise refuse(
+            name, value, "Set it to a path of letters, digits and hyphens, such as admin/."
+        )
+    return f"{value}/"
+
+
 def hosts(name: str, default: list[str], *, required: bool) -> list[str]:
     value = [host.strip() for host in env.list(name, default) if host.strip()]
     if required and not value:

@@ -32,7 +32,7 @@ if len(SECRET_KEY) < 40:
 ALLOWED_HOSTS = env.hosts(
     "ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"] if DEMO else [], required=True
 )
-ADMIN_URL = env.text("ADMIN_URL", "admin/").strip("/") + "/"
+ADMIN_URL = env.address("ADMIN_URL", "admin/")
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0, 0, 5)
 RETENTION_DAYS = env.whole("RETENTION_DAYS", 30, 1, 3650)
 
@@ -66,10 +66,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # The browser's rules stand outermost, so that files, refusals and redirects carry them as well.
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,7 +79,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -3,10 +3,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from backrelief import offline, views
-from backrelief.accounts.admin_login import limit_admin_login
+from backrelief.accounts.admin_login import hide_keys, limit_admin_login
 
 # Before the addresses below read admin.site.login; afterwards it would silently do nothing.
 limit_admin_login(admin.site)
+hide_keys(admin.site)
 
 urlpatterns = [
     path("", views.home, name="home"),

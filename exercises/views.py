@@ -32,10 +32,10 @@ def on_offer(request: HttpRequest) -> ExerciseQuerySet:
     return Exercise.objects.on_offer(extras=clinic is None or clinic.uses_extras)
 
 
-def _public(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Lets caches keep a page that shows nobody's name and nobody's figure."""
+def _kept_by_visitors(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Lets the visitor's browser keep a page; no shared cache may, for it carries their form key."""
     if not request.user.is_authenticated and not saved_for(request):
-        patch_cache_control(response, public=True, max_age=300)
+        patch_cache_control(response, private=True, max_age=300)
     return response
 
 
@@ -45,7 +45,7 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     found = form.matching(on_offer(request))
     context = {"form": form, "exercises": found, "total": on_offer(request).count()}
-    return _public(
+    return _kept_by_visitors(
         request,
         render_page(request, "exercises/list.html", context, partial="found", target="found"),
     )
@@ -71,7 +71,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": _sources(exercise),
         "changed": [p for p in exercise.precautions.all() if p.code == Code.MODIFY],
     }
-    return _public(
+    return _kept_by_visitors(
         request,
         render_page(request, "exercises/detail.html", context, partial="moves", target="moves"),
     )

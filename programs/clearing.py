@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from backrelief.accounts.models import User
+from django.db.models import Q, QuerySet
+
+from backrelief.accounts.models import Role, User
 from programs.engine import Triage
 from programs.models import ClinicalRecord, ProgramVersion, Screening
 
@@ -17,10 +19,20 @@ from programs.models import ClinicalRecord, ProgramVersion, Screening
 NEVER_BY_SELF = frozenset({"RF21"})
 
 
+def records_of(patient: User) -> QuerySet[ClinicalRecord]:
+    """The person's own notes, and what a therapist recorded on this site: a file brings no clearance."""
+    by_themselves = Q(by=ClinicalRecord.By.SELF)
+    records = ClinicalRecord.objects.owned_by(patient)
+    found: QuerySet[ClinicalRecord] = records.filter(
+        by_themselves | Q(recorded_by__role=Role.THERAPIST)
+    )
+    return found
+
+
 def lifting_assessments(patient: User) -> list[dict[str, Any]]:
     """The assessments that still lift a rule, in the shape of the intake."""
-    records = ClinicalRecord.objects.owned_by(patient).exclude(lifts=[])
-    records = list(records.prefetch_related("lifted_locks").order_by("recorded_at"))
+    lifting = records_of(patient).exclude(lifts=[]).prefetch_related("lifted_locks")
+    records = list(lifting.order_by("recorded_at"))
     later = list(Screening.objects.owned_by(patient).order_by("at")) if records else []
     found = []
     for record in records:
@@ -52,7 +64,7 @@ def permissions(patient: User, triage: Triage | None) -> list[str]:
     findings = triage.findings if triage else ()
     holds = {_hold(finding.reason.rule) for finding in findings if finding.ok_first}
     kind = ClinicalRecord.Kind.PERMISSION
-    records = ClinicalRecord.objects.owned_by(patient).filter(kind=kind)
+    records = records_of(patient).filter(kind=kind)
     return sorted({record.by for record in records if holds <= _holds_at(patient, record, holds)})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -66,6 +68,14 @@ class ClinicAdmin(SuperuserOnly):
 
 @admin.register(CareLink)
 class CareLinkAdmin(SuperuserOnly):
+    """To look at, and to end: a link begins with two people who agree, never here."""
+
     list_display = ["patient", "therapist", "asked_at", "accepted_at", "ended_at"]
     list_select_related = ["patient", "therapist"]
-    raw_id_fields = ["patient", "therapist", "asked_by", "ended_by"]
+    readonly_fields = ["patient", "therapist", "asked_by", "asked_at", "accepted_at", "ended_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

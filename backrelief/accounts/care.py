@@ -11,8 +11,12 @@ from backrelief.accounts.models import CareLink, Role, User
 
 
 def links_of(user: User) -> QuerySet[CareLink]:
-    """The open links that ``user`` is one side of, with both people."""
-    mine = Q(patient=user) | Q(therapist=user)
+    """The open links that ``user`` is one side of, with both people.
+
+    Whom a therapist has asked is not among them before the answer: a name there would tell who has
+    an account.
+    """
+    mine = Q(patient=user) | (Q(therapist=user) & ~Q(asked_by=user, accepted_at__isnull=True))
     return CareLink.objects.open().filter(mine).select_related("patient", "therapist__clinic")
 
 

@@ -52,9 +52,17 @@ def ask_for_link(request: SignedInRequest) -> HttpResponse:
     form = CareLinkForm(request.POST)
     if not form.is_valid():
         return _page(request, ask=form, status=422)
+    if request.user.is_patient and not care.has_verified_email(request.user):
+        return confirm_first(request)
     care.ask(request.user, form.cleaned_data["email"])
     messages.success(request, _("We passed it on, if that person has an account here."))
     return redirect("settings")
+
+
+def confirm_first(request: SignedInRequest) -> HttpResponse:
+    """A therapist must be able to trust that the record belongs to that address."""
+    messages.error(request, _("Confirm your e-mail address first. Then link to a therapist."))
+    return redirect("account_email")
 
 
 @require_POST
@@ -63,8 +71,7 @@ def accept_link(request: SignedInRequest, pk: int) -> HttpResponse:
     if not care.may_accept(request.user, link):
         if link.asked_by_id == request.user.pk or link.accepted_at:
             raise Http404
-        messages.error(request, _("Confirm your e-mail address first. Then accept."))
-        return redirect("account_email")
+        return confirm_first(request)
     care.accept(request.user, link)
     messages.success(request, _("You are linked now."))
     return redirect("settings")

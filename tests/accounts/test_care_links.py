@@ -48,6 +48,7 @@ def test_nobody_accepts_their_own_request(client, patient, therapist):
 
 
 def test_an_unknown_address_gets_the_same_answer_as_a_known_one(client, patient, therapist):
+    verify(patient)
     client.force_login(patient)
     known = client.post("/settings/care/ask/", {"email": therapist.email})
     unknown = client.post("/settings/care/ask/", {"email": "nobody@example.org"})
@@ -56,12 +57,14 @@ def test_an_unknown_address_gets_the_same_answer_as_a_known_one(client, patient,
 
 
 def test_a_patient_cannot_link_to_another_patient(client, patient, stranger):
+    verify(patient)
     client.force_login(patient)
     client.post("/settings/care/ask/", {"email": stranger.email})
     assert CareLink.objects.count() == 0
 
 
 def test_asking_twice_makes_one_link(client, patient, therapist):
+    verify(patient)
     client.force_login(patient)
     for _ in range(2):
         client.post("/settings/care/ask/", {"email": therapist.email})
@@ -85,3 +88,23 @@ def test_a_bad_address_keeps_what_was_typed(client, patient):
     assert response.status_code == 422
     assert 'value="tess at example"' in page
     assert "Type the whole address, such as name@example.org." in page
+
+
+def test_a_patient_confirms_their_address_before_they_ask(client, patient, therapist):
+    client.force_login(patient)
+    response = client.post("/settings/care/ask/", {"email": therapist.email})
+    assert response.headers["Location"] == "/accounts/email/"
+    assert CareLink.objects.count() == 0
+
+
+def test_whom_a_therapist_asked_is_not_told_before_the_answer(client, patient, therapist):
+    """The name of a patient beside an address would tell that this person has an account."""
+    client.force_login(therapist)
+    client.post("/settings/care/ask/", {"email": patient.email})
+    page = client.get("/settings/").content.decode()
+    assert (CareLink.objects.count(), patient.name in page) == (1, False)
+    verify(patient)
+    client.force_login(patient)
+    client.post(f"/settings/care/{CareLink.objects.get().pk}/accept/")
+    client.force_login(therapist)
+    assert patient.name in client.get("/settings/").content.decode()

@@ -96,6 +96,17 @@ def test_production_refuses_to_start_without(tmp_path, name):
             "locmem://",
             "CACHE_URL is 'locmem://'. Use redis://host:6379/0, or leave it out.",
         ),
+        (
+            "ADMIN_URL",
+            "/",
+            "ADMIN_URL is (empty). Set it to a path of letters, digits and hyphens, such as admin/.",
+        ),
+        (
+            "ADMIN_URL",
+            "https://x.example/admin",
+            "ADMIN_URL is 'https://x.example/admin'. Set it to a path of letters, digits and hyphens, "
+            "such as admin/.",
+        ),
         ("TIME_ZONE", "Mars", "TIME_ZONE is 'Mars'. Use a name such as America/New_York."),
     ],
 )

@@ -1,5 +1,7 @@
 """The whole set of security headers, pinned. It may grow, with a reason."""
 
+from unittest.mock import patch
+
 import pytest
 from django.test import Client, override_settings
 
@@ -47,6 +49,54 @@ def pinned_headers(response) -> dict[str, str]:
 )
 def test_every_answer_carries_the_whole_set(client, path):
     assert pinned_headers(client.get(path)) == PINNED
+
+
+def refused_host(client):
+    return client.get("/", HTTP_HOST="elsewhere.example")
+
+
+def without_origin(client):
+    return Client(enforce_csrf_checks=True).post("/accounts/login/", {})
+
+
+def broken(client):
+    client.raise_request_exception = False
+    with patch("exercises.views.on_offer", side_effect=RuntimeError("broken")):
+        return client.get("/exercises/")
+
+
+def to_https(client):
+    with override_settings(SECURE_SSL_REDIRECT=True):
+        return Client().get("/help-now/")
+
+
+KINDS = {
+    "a refused host": (refused_host, 400),
+    "a form without its proof": (without_origin, 403),
+    "a wrong method": (lambda client: client.post("/help-now/"), 405),
+    "a page that breaks": (broken, 500),
+    "a missing slash": (lambda client: client.get("/help-now"), 301),
+    "a sign-in asked for": (lambda client: client.get("/plan/"), 302),
+    "a sign-in asked for by a swap": (
+        lambda client: client.get("/plan/", headers={"HX-Request": "true"}),
+        204,
+    ),
+    "the way to https": (to_https, 301),
+    "a script": (lambda client: client.get("/static/js/app.js"), 200),
+    "a part of a page": (
+        lambda client: client.get(
+            "/exercises/", headers={"HX-Request": "true", "HX-Target": "found"}
+        ),
+        200,
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("ask", "status"), KINDS.values(), ids=KINDS)
+def test_every_kind_of_answer_carries_the_whole_set(client, ask, status):
+    response = ask(client)
+    assert (response.status_code, pinned_headers(response)) == (status, PINNED)
 
 
 @pytest.mark.django_db

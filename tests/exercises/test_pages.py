@@ -69,8 +69,8 @@ def test_a_clinic_that_switched_the_extra_off_does_not_show_it(client, library, 
     assert client.get("/exercises/knee-to-chest/").status_code == 404
 
 
-def test_visitors_pages_may_be_cached_and_a_patients_may_not(client, library, patient):
-    assert client.get("/exercises/").headers["Cache-Control"] == "public, max-age=300"
+def test_a_visitors_own_browser_may_keep_a_page_and_a_patients_may_not(client, library, patient):
+    assert client.get("/exercises/").headers["Cache-Control"] == "private, max-age=300"
     client.force_login(patient)
     assert client.get("/exercises/").headers["Cache-Control"] == "private, no-store"
 
