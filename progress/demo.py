@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from programs.models import Draft, ProgramVersion
 from programs.planning import build_program
 from programs.questionnaire import CHECK
 from programs.standing import record_screening, standing_of
+from progress.demo_measures import OTHERS, PAT
 from progress.diary import log_pain
 from progress.models import ExerciseRecord, SessionRecord
 from progress.recording import complete, finish_session, start_session
@@ -36,6 +37,14 @@ GOALS = (
     "walk the dog for an hour",
     "work in the garden",
     "sleep through",
+)
+
+
+NOTES = (
+    "Knelt on a cushion for the weeding. Much better.",
+    "Long drive. Stiff, but it eased after a walk.",
+    "Stood long enough to cook.",
+    "A good day.",
 )
 
 
@@ -111,9 +120,18 @@ def at(user: User, day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def live(
-    user: User, first: date, today: date, rng: random.Random, share: float, pain: float
+    user: User,
+    first: date,
+    today: date,
+    rng: random.Random,
+    share: float,
+    pain: float,
+    asked: Mapping[int, Callable[[User, date], None]] | None = None,
 ) -> None:
-    """Sessions on ``share`` of the planned days and a diary entry most days, up to yesterday."""
+    """Sessions on ``share`` of the planned days and a diary entry most days, up to yesterday.
+
+    ``asked`` says what else happens on which day, counted from the first.
+    """
     version = standing_of(user).version
     if version is None:
         return
@@ -122,13 +140,37 @@ def live(
     for offset in range((today - first).days):
         day = first + timedelta(days=offset)
         level = pain - 2.4 * offset / span + (2.6 if 30 <= offset <= 35 and span > 50 else 0)
-        felt = max(0, min(8, round(level + rng.uniform(-0.8, 0.8))))
+        felt = max(0, min(7, round(level + rng.uniform(-0.8, 0.8))))
         if rng.random() < 0.6:
-            log_pain(
-                user, uuid.UUID(int=rng.getrandbits(128)), felt, at(user, day, 8, rng.randrange(60))
-            )
+            moment = at(user, day, 8, rng.randrange(60))
+            log_pain(user, token(rng), felt, moment, **feelings(user, day, felt, rng))
+        if asked and offset in asked:
+            asked[offset](user, day)
         if day in planned and rng.random() < share:
             exercise(user, version, day, felt, rng)
+
+
+def token(rng: random.Random) -> uuid.UUID:
+    return uuid.UUID(int=rng.getrandbits(128))
+
+
+def feelings(user: User, day: date, felt: int, rng: random.Random) -> dict[str, Any]:
+    """What somebody may say beside the number; the average of the week on Mondays."""
+    yesterday = day - timedelta(days=1)
+    sessions = SessionRecord.objects.owned_by(user).finished().filter(day=yesterday)
+    said: dict[str, Any] = {"is_next_morning": sessions.exists()}
+    if rng.random() < 0.5:
+        said |= {
+            "sleep": rng.choice(["good", "good", "broken"]),
+            "mood": rng.choice(["good", "so_so"]),
+        }
+    if rng.random() < 0.5:
+        said["did"] = rng.sample(["walked", "housework", "gardened", "long-sit", "worked"], 2)
+    if rng.random() < 0.3:
+        said |= {"areas": ["low-back"], "note": rng.choice(NOTES)}
+    if day.weekday() == 0:
+        said |= {"average": felt, "worst": min(8, felt + 1), "is_next_morning": False}
+    return said
 
 
 def exercise(user: User, version: ProgramVersion, day: date, pain: int, rng: random.Random) -> None:
@@ -162,18 +204,19 @@ def make(today: date) -> None:
     pat = person("pat@example.org", "Pat", clinic=hill)
     join(pat, tess)
     answer(pat, replies(rng, intake_goals={"goal1": GOALS[0]}), today - timedelta(days=58))
-    live(pat, today - timedelta(days=58), today, rng, share=0.85, pain=6)
+    live(pat, today - timedelta(days=58), today, rng, share=0.85, pain=6, asked=PAT)
     sam = person("sam@example.org", "Sam", clinic=river)
     join(sam, omar)
     answer(sam, replies(rng), today - timedelta(days=20))
-    live(sam, today - timedelta(days=20), today, rng, share=0.7, pain=4)
+    live(sam, today - timedelta(days=20), today, rng, share=0.7, pain=4, asked=OTHERS)
     for number, (name, told) in enumerate(zip(CASELOAD, stories(), strict=True)):
         begun = today - timedelta(days=rng.randint(8, 40))
         user = person(f"{name.split()[0].lower()}@example.org", name, clinic=hill)
         join(user, tess)
         answer(user, replies(rng, **told), begun)
         if standing_of(user).is_running:
-            live(user, begun, today, rng, share=0.4 + 0.03 * number, pain=rng.randint(3, 6))
+            share, pain = 0.4 + 0.03 * number, rng.randint(3, 6)
+            live(user, begun, today, rng, share, pain, OTHERS if number % 2 else None)
 
 
 def stories() -> Iterator[dict[str, dict[str, Any]]]:

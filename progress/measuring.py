@@ -17,6 +17,7 @@ from progress.models import Activity, Goal, LoadedMeasure, MeasureResult, Overvi
 from progress.outcomes import MOST_ACTIVITIES
 from progress.scores import loaded_score, peg, psfs, rmdq
 from progress.summaries import refresh_overview
+from progress.telling import tell_measure
 
 
 class TooMany(Exception):
@@ -124,6 +125,7 @@ def _keep(
             )
             refresh_overview(patient)
             award(patient)
+            tell_measure(result)
             return result
     except IntegrityError:
         return MeasureResult.objects.get(token=token, patient=patient)
