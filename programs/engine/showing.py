@@ -219,12 +219,19 @@ def _program(case: Case, library: Library, day: date) -> Program | None:
         sessions_per_week=sessions,
         days=days,
         minutes=minutes_of(kept),
-        therapist_review=case.has_caution or len(items) <= FEW or bool(case.alerts),
+        therapist_review=case.has_caution or _usable_count(case, library) <= FEW,
         needs_another_day=needs_day,
         exercises=tuple(kept),
         first_week=first_week(day, days),
         advice=tuple(_advice(case, day)),
     )
+
+
+def _usable_count(case: Case, library: Library) -> int:
+    held_back = [
+        item for item in case.base.not_chosen if item.reasons[0].rule == "only-if-it-eases"
+    ]
+    return len(library.exercises) - len(case.base.excluded) - len(held_back)
 
 
 def _halved(item: Prescribed) -> Prescribed:
