@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,12 +45,14 @@ def tell_program(
     token: str = "",
     *,
     by: User | None = None,
+    cause: str = "",
 ) -> ProgramEvent | None:
     """Tells the patient's running program what happened on ``day`` and keeps what it decided.
 
     The same token again changes nothing and gives the first event back; so does ``None`` where no
     program runs. A day before the last event counts as that day: the rules look forward only.
-    Raises ``EventFaults`` for a payload that the rules cannot read.
+    ``cause`` names what brought a new version about, where it is not the kind of the event. Raises
+    ``EventFaults`` for a payload that the rules cannot read.
     """
     program = running_program(patient)
     if program is None:
@@ -59,7 +62,7 @@ def tell_program(
         return known
     if kind in RENEWING and kind != "library":
         renew_library(program, day)
-    return _take(program, kind, day, payload or {}, token, by)
+    return _take(program, kind, day, payload or {}, token, by, cause)
 
 
 def running_program(patient: User) -> Program | None:
@@ -75,11 +78,17 @@ def renew_library(program: Program, day: date) -> None:
     if program.library_id is None or program.library_id == now.pk:
         return
     program.library = now
-    _take(program, "library", day, {}, f"library:{now.digest}:{day.isoformat()}", None)
+    _take(program, "library", day, {}, f"library:{now.digest}:{day.isoformat()}")
 
 
 def _take(
-    program: Program, kind: str, day: date, payload: Mapping[str, Any], token: str, by: User | None
+    program: Program,
+    kind: str,
+    day: date,
+    payload: Mapping[str, Any],
+    token: str,
+    by: User | None = None,
+    cause: str = "",
 ) -> ProgramEvent:
     """One step of the rules, written down with all that it led to."""
     case, library = case_of(program), library_of_program(program)
@@ -102,7 +111,7 @@ def _take(
         made_by=by,
     )
     keep_case(program, case, library, seq)
-    _keep_version(program, case, stored)
+    _keep_version(program, case, stored, cause or kind)
     if kind != "screening":
         # The check writes its own locks, a rule each.
         _lock(program.patient, decision)
@@ -124,6 +133,36 @@ def library_of_program(program: Program) -> LibrarySnapshot:
     return program.versions.select_related("library").latest("number").library
 
 
+def let_time_pass(program: Program, day: date) -> bool:
+    """What time alone brings, once a day; written down only where it brings something.
+
+    True where it did. A tick that was missed is made up by the next one, and by any other event.
+    """
+    if program.ticked_on is not None and program.ticked_on >= day:
+        return False
+    with transaction.atomic():
+        running = running_program(program.patient)
+        if running is None or (running.ticked_on is not None and running.ticked_on >= day):
+            return False
+        is_news = _brings_something(running, day)
+        if is_news:
+            _take(running, "tick", day, {}, f"tick:{day.isoformat()}")
+        running.ticked_on = day
+        running.save(update_fields=["ticked_on"])
+    return is_news
+
+
+def _brings_something(program: Program, day: date) -> bool:
+    """Whether the day changes anything: plan, alerts, or what the rules wait for."""
+    case = case_of(program)
+    if day < case.today:
+        return False
+    event = {"kind": "tick", "date": day.isoformat()}
+    after, decision = advance(case, event, library_of(library_of_program(program)))
+    is_same = replace(after, today=case.today, chain=case.chain) == case
+    return bool(decision.alerts or decision.changes) or not is_same
+
+
 def keep_case(program: Program, case: Case, library: LibrarySnapshot, seq: int) -> None:
     program.case = canonical(case.to_json())
     program.library = library
@@ -131,7 +170,7 @@ def keep_case(program: Program, case: Case, library: LibrarySnapshot, seq: int) 
     program.save(update_fields=["case", "library", "last_event"])
 
 
-def _keep_version(program: Program, case: Case, event: ProgramEvent) -> None:
+def _keep_version(program: Program, case: Case, event: ProgramEvent, cause: str) -> None:
     """A new version, if what the person sees is no longer what it was."""
     last = program.versions.latest("number")
     printed = plan_as_json(case.plan)
@@ -141,7 +180,7 @@ def _keep_version(program: Program, case: Case, event: ProgramEvent) -> None:
         program=program,
         number=last.number + 1,
         made_on=event.day,
-        cause=event.kind,
+        cause=cause,
         inputs=canonical({**case.answers, "today": event.day.isoformat()}),
         library=event.library,
         rule_set=RULE_SET,

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 
 from backrelief.accounts.models import Clinic, User
-from programs.adapting import keep_case
+from programs.adapting import keep_case, running_program, tell_program
 from programs.clearing import lifting_assessments, permissions
 from programs.engine import (
+    Intake,
     IntakeFaults,
     Library,
     Triage,
@@ -73,20 +74,30 @@ def build_program(
         intake = read_intake(inputs)
     except IntakeFaults:
         return None
+    if running_program(patient):
+        told = {"assessments": [], "clearances": [], **inputs}
+        tell_program(patient, "intake", today, {"intake": told}, by=patient, cause=cause)
+        version = latest_version(patient)
+        _draw_as(patient, version.plan["active_conditions"] if version else ())
+        return version
+    return _first_version(patient, cause, intake)
+
+
+def _first_version(patient: User, cause: str, intake: Intake) -> ProgramVersion:
+    """A program begins, on the library as it is now."""
     library = snapshot(library_now(patient.clinic))
     case = begin(intake, library_of(library))
     program, _made = Program.objects.get_or_create(
-        patient=patient, ended_on=None, defaults={"started_on": today}
+        patient=patient, ended_on=None, defaults={"started_on": intake.today}
     )
     keep_case(program, case, library, program.last_event)
-    last = program.versions.aggregate(last=Max("number"))["last"] or 0
     _draw_as(patient, case.plan.active_conditions)
     return ProgramVersion.objects.create(
         program=program,
-        number=last + 1,
-        made_on=today,
+        number=1,
+        made_on=intake.today,
         cause=cause,
-        inputs=canonical(inputs),
+        inputs=canonical(intake.raw),
         library=library,
         rule_set=case.plan.rule_set,
         digest=case.plan.digest,
@@ -134,7 +145,8 @@ def change_days(patient: User, days: list[str], today: date) -> ProgramVersion |
     if time := draft.replies.get("intake:time"):
         draft.replies = {**draft.replies, "intake:time": {**time, "days": days}}
     draft.save(update_fields=["replies", "answers", "updated_at"])
-    return build_program(patient, "days changed", today)
+    tell_program(patient, "days", today, {"days": days}, by=patient)
+    return latest_version(patient)
 
 
 def latest_version(patient: User) -> ProgramVersion | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from backrelief.accounts.models import User
 from programs.adapting import lock_for, tell_program
@@ -18,6 +19,8 @@ from programs.planning import build_program, latest_version
 
 # A new sign told with a diary entry: the full check must follow before the next session.
 RECHECK = "recheck"
+# The full check is asked again after four weeks.
+CHECK_EVERY = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class Standing:
         return self.version.program.state if self.version else {}
 
     @property
+    def why_check(self) -> str:
+        """Why the full check is asked now; empty where the person said that something is new."""
+        return why_check_is_due(self.version.program.patient, self.version) if self.version else ""
+
+    @property
     def pause(self) -> Mapping[str, Any] | None:
         """The pause that is on: its rule is E5, E6 or what the person chose."""
         return self.case.get("pause")
@@ -62,7 +70,7 @@ def standing_of(patient: User) -> Standing:
         state = "emergency"
     elif TriageLevel.URGENT in levels:
         state = "urgent"
-    elif _awaits_check(patient, version):
+    elif _awaits_check(patient, version) or why_check_is_due(patient, version):
         state = RECHECK
     elif version and version.program.state.get("pause"):
         state = "paused"
@@ -72,12 +80,24 @@ def standing_of(patient: User) -> Standing:
 
 
 def _awaits_check(patient: User, version: ProgramVersion | None) -> bool:
-    """A short check that said "something is new", or a full one that is due, and none since."""
+    """A short check that said "something is new", and no full one since."""
     if version is not None:
-        is_short = version.last_screening == "short"  # type: ignore[attr-defined]
-        return is_short or bool(version.program.state.get("awaits"))
+        return bool(version.last_screening == "short")  # type: ignore[attr-defined]
     last = Screening.objects.owned_by(patient).first()
     return last is not None and last.kind == "short"
+
+
+def why_check_is_due(patient: User, version: ProgramVersion | None) -> str:
+    """Why the full check must come before the next session: ``gap``, ``lock``, ``condition``, ``weeks``
+    (four since the last one) or ``flare``; empty where it need not."""
+    state = version.program.state if version else {}
+    if state.get("awaits") or not state.get("screened"):
+        return str(state.get("awaits") or "")
+    screened = date.fromisoformat(state["screened"])
+    if session_day(patient, timezone.now()) - screened >= CHECK_EVERY:
+        return "weeks"
+    ended = (flare["ended"] for flare in state["flares"] if flare["ended"])
+    return "flare" if any(date.fromisoformat(day) >= screened for day in ended) else ""
 
 
 def _state_of(plan: Mapping[str, Any] | None) -> str:
@@ -148,7 +168,9 @@ def record_clinical(patient: User, author: User, today: date, **fields: Any) -> 
             lock.lifted_by = record
             lock.save(update_fields=["lifted_by"])
         ask_for_full_check(patient)
-    else:
+    told = {"by": str(record.by), "record": str(record.kind), "lifts": list(record.lifts)}
+    tell_program(patient, "assessed", today, told, f"record:{record.pk}", by=author)
+    if not record.lifts:
         build_program(patient, record.kind, today)
     return record
 

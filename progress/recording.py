@@ -104,50 +104,10 @@ class TodaysDose:
 
 
 def todays_doses(patient: User, version: ProgramVersion, today: date) -> Iterator[TodaysDose]:
-    """The plan's exercises, milder where pain stopped one last time.
-
-    Red zone when it was last tried: one variant easier with half the sets; on the lowest rung half
-    the sets, and left out where one set is all there is. Red twice under this plan: left out until
-    the plan is made anew (E13).
-    """
-    last, often = _last_tries(patient), _reds_under(patient, version)
+    """The plan's exercises, shaped by what the person set for today. What hurt is in the plan itself."""
     for item in session_of(version, choice_of(patient, today)).exercises:
-        slug, planned = item.slug, _way(item)
-        tried = last.get(slug)
-        way = _milder(version, tried, item) if tried and tried.is_red else planned
-        if way and often[slug] < 2:
-            yield TodaysDose(slug, way, item.rest_seconds, was_eased=way != planned)
-
-
-def _last_tries(patient: User) -> dict[str, ExerciseRecord]:
-    """The latest record of each exercise that was really tried; one only begun tells nothing."""
-    tried = ExerciseRecord.objects.filter(session__patient=patient)
-    tried = tried.filter(Q(sets_done__gt=0) | Q(is_red=True)).order_by("-session__started_at")
-    return {record.slug: record for record in reversed(tried[:LOOK_BACK])}
-
-
-def _reds_under(patient: User, version: ProgramVersion) -> Counter[str]:
-    """How often pain stopped each exercise under this version."""
-    reds = ExerciseRecord.objects.filter(
-        session__patient=patient, session__version=version, is_red=True
-    )
-    return Counter(reds.values_list("slug", flat=True))
-
-
-def _way(item: Prescribed) -> Way:
-    return Way(item.variant, item.sets, item.reps, item.hold_seconds, item.per_side)
-
-
-def _milder(version: ProgramVersion, red: ExerciseRecord, item: Prescribed) -> Way | None:
-    """One variant easier than the one that hurt, with half of its sets."""
-    was = _way(item)
-    if red.variant in item.allowed_variants:
-        was = Way(red.variant, red.sets_planned, red.reps, red.hold_seconds, red.per_side)
-    easier = easier_way(version, red.slug, was.variant)
-    if easier is None and was.sets == 1:
-        return None
-    base = easier or was
-    return replace(base, sets=min(base.sets, max(1, was.sets // 2)))
+        way = Way(item.variant, item.sets, item.reps, item.hold_seconds, item.per_side)
+        yield TodaysDose(item.slug, way, item.rest_seconds)
 
 
 def current_exercise(session: SessionRecord) -> ExerciseRecord | None:
