@@ -145,7 +145,7 @@ def change_days(patient: User, days: list[str], today: date) -> ProgramVersion |
     if time := draft.replies.get("intake:time"):
         draft.replies = {**draft.replies, "intake:time": {**time, "days": days}}
     draft.save(update_fields=["replies", "answers", "updated_at"])
-    tell_program(patient, "days", today, {"days": days}, by=patient)
+    tell_program(patient, "days", today, {"days": days}, by=patient, cause="days changed")
     return latest_version(patient)
 
 

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from backrelief.accounts.models import User
 from programs.easing import Way, easier_way
-from programs.engine import Prescribed
+from programs.engine import zone_of
+from programs.engine.feedback import Zone
 from programs.models import ProgramVersion
+from programs.planning import latest_version
+from programs.standing import record_something_new
 from progress.dials import choice_of, session_of
+from progress.forms import LEG
 from progress.models import ExerciseRecord, SessionRecord
 from progress.summaries import refresh
-from progress.telling import tell_session
-from progress.zones import Zone, zone_of
-
-# Records of exercises looked through for the last try of each: some ten sessions.
-LOOK_BACK = 80
+from progress.telling import tell_hurt, tell_session, tell_sign
 
 
 def open_session(patient: User) -> SessionRecord | None:
@@ -60,6 +58,8 @@ def start_session(
         with transaction.atomic():
             if session:
                 leave_session(session)
+                # What was told of it may have made a new version.
+                version = latest_version(patient) or version
             return begin_session(patient, version, today, pain_before, **made)
     except IntegrityError:
         # The same press came twice at once; the other one has made it.
@@ -191,6 +191,8 @@ def record_pain(exercise: ExerciseRecord, pain: int, feeling: str) -> Zone:
     exercise.save()
     if zone == "red":
         skip(exercise)
+    if session.finished_at or session.left_at:
+        tell_hurt(exercise)
     return zone
 
 
@@ -203,11 +205,27 @@ def stop_session(session: SessionRecord) -> None:
     session.save(update_fields=["was_stopped"])
 
 
-def leave_session(session: SessionRecord) -> None:
-    """Closes a session without an ending: a stop sign came, or another day."""
+@transaction.atomic
+def leave_session(session: SessionRecord, leg_in: str = "") -> None:
+    """Closes a session without an ending: a stop sign came, or another day.
+
+    What was done and what hurt still counts. ``leg_in`` names the exercise in which pain spread to the
+    leg.
+    """
     if session.finished_at is None and session.left_at is None:
         session.left_at = timezone.now()
         session.save(update_fields=["left_at"])
+        tell_session(session, leg_in)
+
+
+@transaction.atomic
+def stop_for_sign(session: SessionRecord, sign: str) -> None:
+    """A stop sign ends the session, and nothing goes on before the full check is done."""
+    during = current_exercise(session)
+    stop_session(session)
+    leave_session(session, during.slug if during and sign == LEG else "")
+    tell_sign(session, sign)
+    record_something_new(session.patient)
 
 
 @transaction.atomic

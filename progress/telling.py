@@ -12,9 +12,11 @@ from django.db import transaction
 
 from backrelief.accounts.models import User
 from programs.adapting import tell_program
+from programs.engine.rules.adaptation import STEPS
 from programs.models import ProgramEvent
 from progress import alerts
-from progress.models import DiaryEntry, ExerciseRecord, MeasureResult, SessionRecord
+from progress.forms import CALL_AT_ONCE, NUMB, PREGNANCY, STOP_SIGNS
+from progress.models import DiaryEntry, ExerciseRecord, MeasureResult, SessionRecord, TodayChoice
 
 # What the rules know by name; other measures are for the charts alone.
 MEASURES = ("psfs", "peg", "rmdq", "overall_change")
@@ -31,38 +33,94 @@ def tell(
     return event
 
 
-def tell_session(session: SessionRecord) -> ProgramEvent | None:
-    """A finished session: what was done of it, pain, effort, and what hurt."""
+def tell_session(session: SessionRecord, leg_in: str = "") -> ProgramEvent | None:
+    """A session that is over: what was done of it, pain, effort, and what hurt.
+
+    One that was left without anything done tells nothing. ``leg_in`` names the exercise in which pain
+    spread to the leg.
+    """
     exercises = list(session.exercises.all())
-    during = [item.pain_during for item in exercises if item.pain_during is not None]
+    hurt = any(item.pain_during is not None for item in exercises)
+    if not (hurt or leg_in or any(item.sets_done for item in exercises)):
+        return None
     known: dict[str, Any] = {
-        "pain_before": session.pain_before,
-        "pain_during": max(during, default=None),
+        "pain_before": _before(session),
+        "pain_during": _worst(session, exercises),
         "pain_after": session.pain_after,
         "effort": session.effort,
+        "completed_fraction": _share_done(session, exercises),
     }
     return tell(
         session.patient,
         "session",
         session.day,
         token=f"session:{session.pk}",
-        completed_fraction=_share_done(exercises),
-        exercises=[_exercise(item) for item in exercises],
+        exercises=[_exercise(item, leg_in) for item in exercises],
         **{name: value for name, value in known.items() if value is not None},
     )
 
 
-def _share_done(exercises: list[ExerciseRecord]) -> float:
-    """The share of the sets asked for that were done, 0 to 1."""
+def _before(session: SessionRecord) -> int | None:
+    """Pain before the session; where it was passed over, what the diary said last on that day."""
+    if session.pain_before is not None:
+        return session.pain_before
+    mine = DiaryEntry.objects.owned_by(session.patient).alive().filter(day=session.day)
+    earlier = mine.filter(felt_at__lte=session.finished_at or session.started_at)
+    return earlier.values_list("pain", flat=True).first()
+
+
+def _worst(session: SessionRecord, exercises: list[ExerciseRecord]) -> int | None:
+    """The worst pain during the session. Where nothing hurt, it was no worse than before or after."""
+    told = [item.pain_during for item in exercises if item.pain_during is not None]
+    before = _before(session)
+    if session.finished_at and before is not None and session.pain_after is not None:
+        told += [session.pain_after]
+    return max(told, default=None)
+
+
+def _share_done(session: SessionRecord, exercises: list[ExerciseRecord]) -> float | None:
+    """The share of the sets asked for that were done, 0 to 1.
+
+    None where it says nothing about the plan: the session was left, or made shorter by choice.
+    """
     planned = sum(item.sets_planned for item in exercises)
-    return round(sum(item.sets_done for item in exercises) / planned, 3) if planned else 0.0
+    if session.finished_at is None or not planned:
+        return None
+    share = round(sum(item.sets_done for item in exercises) / planned, 3)
+    chosen = TodayChoice.objects.owned_by(session.patient).filter(day=session.day)
+    is_short = chosen.filter(minutes__isnull=False).exists()
+    return None if is_short and share >= STEPS.completed else share
 
 
-def _exercise(item: ExerciseRecord) -> dict[str, Any]:
+def _exercise(item: ExerciseRecord, leg_in: str = "") -> dict[str, Any]:
     told: dict[str, Any] = {"slug": item.slug, "skipped": item.was_skipped and not item.is_red}
     if item.pain_during is not None:
         told["pain_during"] = item.pain_during
+    if item.feeling == ExerciseRecord.Feeling.SHARP:
+        told["sharp"] = True
+    if item.slug == leg_in:
+        told["leg_spread"] = True
     return told
+
+
+def tell_hurt(item: ExerciseRecord) -> ProgramEvent | None:
+    """Pain in an exercise that is told after its session was over."""
+    session = item.session
+    token = f"hurt:{item.pk}:{item.pain_during}:{item.feeling}"
+    told = {key: value for key, value in _exercise(item).items() if key != "skipped"}
+    return tell(session.patient, "hurt", session.day, token=token, exercises=[told])
+
+
+def tell_sign(session: SessionRecord, sign: str) -> None:
+    """A stop sign: the therapist hears of it at once; the check decides what it means (E15, E16)."""
+    if sign == PREGNANCY:
+        rule, priority = "E16", "P1"
+    elif sign in CALL_AT_ONCE or sign == NUMB:
+        rule, priority = "E15", "P1"
+    else:
+        return
+    text = f"Stopped in a session on {session.day:%b %d}: {STOP_SIGNS[sign]}."
+    alerts.raise_alert(session.patient, rule, priority, therapist_text=text)
 
 
 def tell_entry(entry: DiaryEntry) -> ProgramEvent | None:

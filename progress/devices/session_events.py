@@ -236,7 +236,7 @@ def _take_begin(session: SessionRecord, event: DeviceEvent, told: dict, answer: 
     elif pain not in (None, session.pain_before):
         return KEPT
     if pain is not None and pain >= TOO_STRONG:
-        _stop_for_sign(session)
+        recording.stop_for_sign(session, "strong")
         answer.say(_("That is a lot of pain. No exercises now. A few checks first."))
         told["next"] = reverse("programs:check")
     return TAKEN
@@ -305,17 +305,10 @@ def _take_hurts(session: SessionRecord, event: DeviceEvent, told: dict, answer: 
 
 
 def _after_sign(session: SessionRecord, sign: str) -> str:
-    _stop_for_sign(session)
+    recording.stop_for_sign(session, sign)
     if sign in CALL_AT_ONCE:
         return reverse("progress:session-stopped", args=[session.token])
     return reverse("programs:check")
-
-
-def _stop_for_sign(session: SessionRecord) -> None:
-    """Ends the session, and nothing goes on before the full check is done."""
-    recording.stop_session(session)
-    recording.leave_session(session)
-    record_something_new(session.patient)
 
 
 def _take_stop(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:

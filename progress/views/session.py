@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from backrelief.accounts.models import User
 from backrelief.views import unprocessable
-from exercises.models import Exercise, Variant
+from exercises.models import Variant
 from programs.calendar import session_day
 from programs.standing import record_something_new, standing_of
 from programs.views.plan import patient_or_404
@@ -35,6 +35,7 @@ from progress.models import ExerciseRecord, SessionRecord
 from progress.player_words import TOO_STRONG, player_words
 from progress.session_plan import outline, session_plan, variants_of
 from progress.showing import easier_variant, shown_exercise
+from progress.telling import tell
 
 
 def own_session(request: HttpRequest, token: UUID) -> SessionRecord:
@@ -67,15 +68,15 @@ def start(request: HttpRequest) -> HttpResponse:
         return unprocessable(request, _("Pain is a number from 0 to 10."))
     pain = form.cleaned_data["pain_before"]
     if pain is not None and pain >= TOO_STRONG:
+        tell(patient, "pain", agenda.today, now=pain)
         return _check_instead(request, patient)
     if form.cleaned_data["minutes"]:
         choose(patient, agenda.today, minutes=form.cleaned_data["minutes"])
     session = recording.start_session(patient, standing.version, agenda.today, pain)
     if not session.exercises.exists():
         recording.leave_session(session)
-        messages.warning(request, _("Each exercise hurt before. Please see a therapist first."))
-        return redirect("programs:plan")
-    _tell_left_out(request, session)
+        messages.warning(request, _("None of your exercises fits there. Choose another place."))
+        return redirect("progress:today")
     return redirect("progress:session", session.token)
 
 
@@ -83,16 +84,6 @@ def _check_instead(request: HttpRequest, patient: User) -> HttpResponse:
     record_something_new(patient)
     messages.warning(request, _("That is a lot of pain. No exercises now. A few checks first."))
     return redirect("programs:check")
-
-
-def _tell_left_out(request: HttpRequest, session: SessionRecord) -> None:
-    """Names what pain keeps out of today's session."""
-    planned = [item["slug"] for item in session.version.plan["program"]["exercises"]]
-    here = {item.slug for item in session.exercises.all()}
-    names = Exercise.objects.filter(slug__in=[slug for slug in planned if slug not in here])
-    for name in names.values_list("name", flat=True) if len(here) < len(planned) else []:
-        text = _("%(name)s is left out today, for it hurt before. Ask a therapist about it.")
-        messages.info(request, text % {"name": name})
 
 
 @require_safe
@@ -219,9 +210,7 @@ def _answer_pain(request: HttpRequest, exercise: ExerciseRecord, form: HurtsForm
 
 def _stop_for_sign(request: HttpRequest, session: SessionRecord, sign: str) -> HttpResponse:
     """A stop sign ends the session, and nothing goes on before the full check is done."""
-    recording.stop_session(session)
-    recording.leave_session(session)
-    record_something_new(session.patient)
+    recording.stop_for_sign(session, sign)
     if sign in CALL_AT_ONCE:
         return redirect("progress:session-stopped", session.token)
     messages.warning(request, _("We stopped the session. Please answer a few questions now."))
