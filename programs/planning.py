@@ -120,8 +120,8 @@ def _answers_of(patient: User) -> dict[str, Any]:
     return draft.answers if draft and is_whole else {}
 
 
-# What the check asks, and what professionals recorded about it.
-CHECKED = ("age", "screening", "conditions", "assessments", "clearances")
+# What the check asks, what professionals recorded about it, and days that were changed meanwhile.
+CHECKED = ("age", "screening", "conditions", "assessments", "clearances", "days")
 
 
 def replan_after_check(patient: User, today: date) -> ProgramVersion | None:
@@ -145,6 +145,9 @@ def change_days(patient: User, days: list[str], today: date) -> ProgramVersion |
     if time := draft.replies.get("intake:time"):
         draft.replies = {**draft.replies, "intake:time": {**time, "days": days}}
     draft.save(update_fields=["replies", "answers", "updated_at"])
+    if not _answers_of(patient):
+        # The check is being answered anew: the plan that follows it takes these days.
+        return None
     tell_program(patient, "days", today, {"days": days}, by=patient, cause="days changed")
     return latest_version(patient)
 

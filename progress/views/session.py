@@ -130,6 +130,7 @@ def begin(request: HttpRequest, token: UUID) -> HttpResponse:
     recording.note_pain_before(record, pain)
     if pain is not None and pain >= TOO_STRONG:
         recording.leave_session(record)
+        tell(record.patient, "pain", record.day, now=pain)
         return _check_instead(request, record.patient)
     return redirect("progress:session", token)
 

@@ -95,6 +95,7 @@ def test_telling_costs_the_same_after_many_events(patient, version):
             tell_program(patient, "pain", TUESDAY, {"average_pain": 3}, f"entry:{number}")
         return len(seen)
 
+    tell_program(patient, "pain", TUESDAY, {"average_pain": 3}, "entry:0")
     first = cost(1)
     for number in range(2, 12):
         tell_program(patient, "pain", TUESDAY, {"average_pain": 3}, f"entry:{number}")

@@ -6,8 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programs.easing import easier_way
+from programs.models import ProgramEvent
+from programs.planning import latest_version
 from progress import recording
-from progress.models import ExerciseRecord, SessionRecord
+from progress.dials import choose
+from progress.models import Alert, ExerciseRecord, SessionRecord
 from tests.factories.programs import give_program
 from tests.factories.progress import finished_session
 
@@ -126,15 +129,10 @@ def test_finishing_settles_what_was_not_done_as_skipped(patient, version):
 
 def test_easier_takes_the_next_allowed_variant_and_its_dose(patient, version):
     session = recording.start_session(patient, version, MONDAY)
-    assert recording.ease(exercise(session, "cobra")) is True
-    cobra = exercise(session, "cobra")
-    assert (cobra.variant, cobra.sets_planned, cobra.reps, cobra.hold_seconds) == (
-        "sphinx",
-        2,
-        None,
-        20,
-    )
-    assert cobra.was_eased is True
+    assert recording.ease(exercise(session, "bird-dog")) is True
+    eased = exercise(session, "bird-dog")
+    assert (eased.variant, eased.sets_planned, eased.per_side) == ("forearm_leg", 2, True)
+    assert eased.was_eased is True
 
 
 def test_easier_ends_on_the_lowest_rung(patient, version):
@@ -165,52 +163,88 @@ def test_red_pain_stops_the_exercise_and_keeps_the_worst_number(patient, version
     assert recording.current_exercise(session).slug == "cobra"
 
 
+def after_pain(patient, day, slug, pain=6) -> None:
+    """A finished session of that day in which one exercise hurt."""
+    session = recording.start_session(patient, latest_version(patient), day, 2)
+    recording.record_pain(exercise(session, slug), pain, "ache")
+    recording.finish_session(session, 3, 5, "")
+
+
+def next_session(patient, day):
+    return asked_for(recording.start_session(patient, latest_version(patient), day, 2))
+
+
 def test_the_session_after_a_red_one_is_a_variant_easier_with_half_the_sets(patient, version):
-    first = recording.start_session(patient, version, MONDAY, 2)
-    recording.record_pain(exercise(first, "bird-dog"), 6, "ache")
-    recording.finish_session(first, 3, 5, "")
-    second = recording.start_session(patient, version, WEDNESDAY, 2)
     plan = {e["slug"]: (e["variant"], e["sets"]) for e in version.plan["program"]["exercises"]}
-    assert asked_for(second) == plan | {"bird-dog": ("forearm_leg", 1)}
-    assert [e.slug for e in second.exercises.all() if e.was_eased] == ["bird-dog"]
+    after_pain(patient, MONDAY, "bird-dog")
+    assert next_session(patient, WEDNESDAY) == plan | {"bird-dog": ("forearm_leg", 1)}
+    newer = latest_version(patient)
+    assert (newer.number, newer.cause) == (2, "session")
+    assert {change["slug"] for change in newer.changes} == {"bird-dog"}
+    assert {change["reason"]["rule"] for change in newer.changes} == {"red-zone"}
 
 
 def test_a_session_that_was_only_begun_does_not_bring_the_full_dose_back(patient, version):
+    after_pain(patient, MONDAY, "bridge")
+    next_session(patient, WEDNESDAY)
+    assert next_session(patient, FRIDAY)["bridge"] == ("mini", 1)
+
+
+def test_one_good_session_does_not_bring_the_full_dose_back(patient, version):
+    """Easier at once, harder only by the ordinary steps: three good sessions in a row."""
+    after_pain(patient, MONDAY, "bridge")
+    finished_session(patient, latest_version(patient), WEDNESDAY)
+    assert next_session(patient, FRIDAY)["bridge"] == ("mini", 1)
+
+
+def test_what_hurt_in_a_session_that_was_left_counts_for_the_next(patient, version):
     first = recording.start_session(patient, version, MONDAY, 2)
     recording.record_pain(exercise(first, "bridge"), 6, "ache")
-    recording.finish_session(first, 3, 5, "")
-    recording.start_session(patient, version, WEDNESDAY, 2)
-    third = recording.start_session(patient, version, FRIDAY, 2)
-    assert asked_for(third)["bridge"] == ("mini", 1)
+    assert asked_for(recording.start_session(patient, version, WEDNESDAY, 2))["bridge"] == (
+        "mini",
+        1,
+    )
 
 
-def test_the_session_after_a_good_one_is_the_plan_again(patient, version):
+def test_sharp_pain_counts_for_the_next_session_however_mild(patient, version):
     first = recording.start_session(patient, version, MONDAY, 2)
-    recording.record_pain(exercise(first, "bridge"), 6, "ache")
-    recording.finish_session(first, 3, 5, "")
-    finished_session(patient, version, WEDNESDAY)
-    third = recording.start_session(patient, version, FRIDAY)
-    assert asked_for(third)["bridge"] == ("full", 2)
+    recording.record_pain(exercise(first, "bridge"), 1, "sharp")
+    recording.finish_session(first, 2, 4, "")
+    assert next_session(patient, WEDNESDAY)["bridge"] == ("mini", 1)
 
 
-def test_an_exercise_that_was_red_twice_is_left_out_until_the_plan_is_made_anew(patient, version):
+def test_an_exercise_that_was_red_twice_is_left_out_and_a_new_plan_keeps_it_out(patient, version):
     for day in (MONDAY, WEDNESDAY):
-        session = recording.start_session(patient, version, day, 2)
-        recording.record_pain(exercise(session, "bridge"), 7, "ache")
-        recording.finish_session(session, 3, 5, "")
-    assert "bridge" not in asked_for(recording.start_session(patient, version, FRIDAY, 2))
-    newer = give_program(patient, FRIDAY, days=["mon", "wed", "fri"])
-    assert "bridge" in asked_for(recording.start_session(patient, newer, FRIDAY, 2))
+        after_pain(patient, day, "bridge", 7)
+    assert "bridge" not in next_session(patient, FRIDAY)
+    give_program(patient, FRIDAY, days=["mon", "wed", "fri"])
+    assert "bridge" not in next_session(patient, FRIDAY)
+    assert [a.rule for a in Alert.objects.owned_by(patient)] == ["E13"]
 
 
 def test_a_red_exercise_with_one_set_on_the_lowest_rung_is_left_out_next_time(patient, library):
-    version = give_program(patient, MONDAY, days=["mon", "wed"], minutes=8)
-    first = recording.start_session(patient, version, MONDAY, 2)
+    give_program(patient, MONDAY, days=["mon", "wed"], minutes=8)
+    first = recording.start_session(patient, latest_version(patient), MONDAY, 2)
     lowest = exercise(first, "bird-dog")
     assert (lowest.variant, lowest.sets_planned) == ("counter", 1)
     recording.record_pain(lowest, 6, "ache")
     recording.finish_session(first, 3, 5, "")
-    assert "bird-dog" not in asked_for(recording.start_session(patient, version, WEDNESDAY, 2))
+    assert "bird-dog" not in next_session(patient, WEDNESDAY)
+
+
+def test_an_untouched_session_tells_the_program_nothing(patient, version):
+    recording.start_session(patient, version, MONDAY, 2)
+    recording.start_session(patient, version, WEDNESDAY, 2)
+    assert ProgramEvent.objects.count() == 0
+
+
+def test_a_session_made_shorter_by_choice_counts_neither_for_nor_against(patient, version):
+    choose(patient, MONDAY, minutes=5)
+    finished_session(patient, version, MONDAY)
+    event = ProgramEvent.objects.get(kind="session").event
+    assert "completed_fraction" not in event
+    finished_session(patient, latest_version(patient), WEDNESDAY)
+    assert ProgramEvent.objects.filter(kind="session").last().event["completed_fraction"] == 1.0
 
 
 def test_with_a_caution_five_is_red_where_it_would_be_amber(patient, library):

@@ -54,12 +54,12 @@ def test_on_a_planned_day_start_is_the_one_thing(client, version):
     assert one(page, ".next form").get("action") == "/session/start/"
     assert words(one(page, "#start-button")) == "Start"
     assert all_words(page, ".spec li") == [
-        "17 minutes",
+        "18 minutes",
         "4 exercises",
         "Have at hand: Mat or carpet",
     ]
     assert all_words(page, "[aria-labelledby=what] .rows li") == [
-        "Cobra: Half press",
+        "Cobra: Lying on your front",
         "Bridge: Full lift",
         "Bird-Dog: One leg or one arm",
         "Side Plank: On forearm and knees",
