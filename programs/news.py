@@ -110,34 +110,48 @@ def history_of(versions: Iterable[ProgramVersion], names: Names) -> list[dict[st
 
 
 def said_of(changes: Iterable[Mapping[str, Any]], names: Names) -> tuple[Said, ...]:
-    """Each change as a sentence. One undo takes all harder changes of an exercise back."""
-    found: list[Said] = []
-    offered: set[str] = set()
+    """One sentence for each exercise and for each change of the whole, with its reason."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
     for change in changes:
-        undo = _undo(change) if change["harder"] else ""
-        shown = "" if undo in offered else undo
-        offered.add(undo)
-        reason = change["reason"]
-        found.append(Said(sentence(change, names), reason["text"], reason["rule"], shown))
-    return tuple(found)
+        key = f"{WHOLE}:{change['what']}" if change["slug"] == WHOLE else change["slug"]
+        groups.setdefault(key, []).append(change)
+    return tuple(_said(group, names) for group in groups.values())
 
 
-def _undo(change: Mapping[str, Any]) -> str:
-    return "level" if change["what"] == "level" else str(change["slug"])
+def _said(group: list[Mapping[str, Any]], names: Names) -> Said:
+    first = group[0]
+    undo = "level" if first["what"] == "level" else str(first["slug"])
+    is_harder = any(change["harder"] for change in group)
+    reason = first["reason"]
+    return Said(_sentence(group, names), reason["text"], reason["rule"], undo if is_harder else "")
 
 
-def sentence(change: Mapping[str, Any], names: Names) -> str:
+def _sentence(group: list[Mapping[str, Any]], names: Names) -> str:
     """What is different now, in one plain sentence."""
+    first = group[0]
+    if first["slug"] == WHOLE:
+        return _of_the_whole(first["what"], first["from"], first["to"])
+    name = names.exercises.get(first["slug"], first["slug"])
+    if first["what"] in _WORDS:
+        return str(_WORDS[first["what"]]) % {"name": name}
+    parts = [part for change in group if (part := _part(change, names, alone=len(group) == 1))]
+    if not parts:
+        return _("%(name)s is a little different now.") % {"name": name}
+    return f"{name}: {', '.join(parts)}."
+
+
+def _part(change: Mapping[str, Any], names: Names, *, alone: bool) -> str:
+    """One changed thing of an exercise; what it was before only where it stands alone."""
     what, before, after = change["what"], change["from"], change["to"]
-    if change["slug"] == WHOLE:
-        return _of_the_whole(what, before, after)
-    name = names.exercises.get(change["slug"], change["slug"])
     if what == "variant":
         now = names.variants.get((change["slug"], after), after)
-        return _("%(name)s: now “%(variant)s”.") % {"name": name, "variant": now}
-    if what in _COUNTED:
-        return f"{name}: {_COUNTED[what](before, after)}"
-    return (_WORDS.get(what) or _("%(name)s is a little different now.")) % {"name": name}
+        return _("now “%(variant)s”") % {"variant": now}
+    if what not in _COUNTED or not after:
+        return ""
+    now = _COUNTED[what](after)
+    if alone and before:
+        return _("%(now)s now, %(before)s before") % {"now": now, "before": before}
+    return now
 
 
 def _of_the_whole(what: str, before: Any, after: Any) -> str:
@@ -153,31 +167,24 @@ def _of_the_whole(what: str, before: Any, after: Any) -> str:
             "It is %(n)d session a week now.", "It is %(n)d sessions a week now.", after
         ) % {"n": after}
     if what == "program":
-        return _("Your sessions go on.") if after else _("Your sessions rest for now.")
+        running = after == "running"
+        return _("Your sessions go on.") if running else _("Your sessions rest for now.")
     return _("Your plan is a little different now.")
 
 
-def _reps(before: Any, after: Any) -> str:
-    if before is None or after is None:
-        return _("the count is different now.")
-    return _("%(after)s times now, %(before)s before.") % {"after": after, "before": before}
+def _sets(n: int) -> str:
+    return ngettext("%(n)d set", "%(n)d sets", n) % {"n": n}
 
 
-def _sets(before: Any, after: Any) -> str:
-    now = ngettext("%(n)d set now", "%(n)d sets now", after) % {"n": after}
-    return _("%(now)s, %(before)s before.") % {"now": now, "before": before}
+def _reps(n: int) -> str:
+    return ngettext("%(n)d time", "%(n)d times", n) % {"n": n}
 
 
-def _seconds(before: Any, after: Any) -> str:
-    if before is None or after is None:
-        return _("the hold is different now.")
-    return _("hold for %(after)s seconds now, %(before)s before.") % {
-        "after": after,
-        "before": before,
-    }
+def _hold(n: int) -> str:
+    return ngettext("hold %(n)d second", "hold %(n)d seconds", n) % {"n": n}
 
 
-_COUNTED = {"reps": _reps, "sets": _sets, "hold_seconds": _seconds}
+_COUNTED = {"sets": _sets, "reps": _reps, "hold_seconds": _hold}
 _WORDS = {
     "left_out": gettext_lazy("%(name)s is left out for now."),
     "added": gettext_lazy("%(name)s is in your plan now."),

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from programs.easing import easier_way
 from programs.models import Lock
+from programs.planning import latest_version
 from programs.standing import standing_of
 from progress import recording
 from progress.models import SessionEvent, SessionRecord
@@ -168,8 +169,8 @@ def test_pain_answers_with_its_zone_and_twice_with_the_same(client, version):
 def test_pain_told_after_the_ending_makes_the_next_session_easier(client, me, version):
     post(client, version, whole_session())
     post(client, version, [event("hurts", slug="bird-dog", pain=7, feeling="sharp")])
-    easier = {dose.slug: dose.was_eased for dose in recording.todays_doses(me, version, MONDAY)}
-    assert easier["bird-dog"] is True
+    easier = {d.slug: d.way for d in recording.todays_doses(me, latest_version(me), MONDAY)}
+    assert (easier["bird-dog"].variant, easier["bird-dog"].sets) == ("forearm_leg", 1)
 
 
 @pytest.mark.parametrize(
