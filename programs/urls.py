@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import arrive, assessments, changes, check, intake, plan
+from programs.views import arrive, assessments, changes, check, intake, plan, ranges
 
 app_name = "programs"
 urlpatterns = [
@@ -24,5 +24,6 @@ urlpatterns = [
     path("plan/resume/", changes.resume, name="resume"),
     path("plan/letter/", assessments.letter, name="letter"),
     path("plan/contact/", assessments.contact, name="contact"),
+    path("patients/<int:pk>/ranges/", ranges.ranges, name="ranges"),
     path("patients/<int:pk>/assessment/", assessments.assessment, name="assessment"),
 ]

@@ -90,6 +90,8 @@ class User(AbstractUser):
     # What the person chose for their figure, in words; empty shows several people.
     figure = models.JSONField(_("own figure"), default=dict, blank=True, editable=False)
     # Set with the program: the second or third trimester shows in its figures.
+    # How far this person goes in a movement, by the exercise's short name, as a therapist set it.
+    range_limits = models.JSONField(default=dict, blank=True, editable=False)
     is_drawn_expecting = models.BooleanField(default=False, editable=False)
     consented_at = models.DateTimeField(
         _("agreed to our storing health answers"), null=True, blank=True

@@ -110,11 +110,17 @@ def between(first: Pose, second: Pose, share: float) -> dict[str, Any]:
 def rest_of(variant: Variant) -> str:
     """The key of the pose from which a movement sets out, and to which it comes back."""
     first = (*variant.cycle, *variant.steps)[0]
-    return first if "end" in variant.cycle else next(iter(variant.steps))
+    is_on_the_way = "end" in variant.cycle and first != "end"
+    return first if is_on_the_way else next(iter(variant.steps))
 
 
 def capped(variant: Variant, share: float) -> Variant:
-    """The variant with its movement stopped at a share (0 to 1) of the way."""
+    """The variant with its movement stopped at a share (0 to 1) of the way.
+
+    A position to rest in is no movement, and stays whole.
+    """
+    if len(variant.cycle) == 1:
+        return variant
     rest = variant.steps[rest_of(variant)]
     before = list(variant.steps)[: list(variant.steps).index(rest.key) + 1]
     steps = {

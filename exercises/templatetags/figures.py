@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from exercises import drawn
 from exercises.looks import look_for
+from exercises.ranges import percent_for, words_for
 
 register = template.Library()
 
@@ -55,7 +56,16 @@ def figure(  # noqa: PLR0913
 
 def range_of(context: Context, slug: str) -> float:
     """The share of the movement that a therapist allows this person; all of it by default."""
-    return (context.get("ranges") or {}).get(slug, 1)
+    return percent_for(getattr(context.get("request"), "user", None), slug) / 100
+
+
+@register.simple_tag(takes_context=True)
+def range_note(context: Context, slug: str) -> SafeString:
+    """How far to go, where a therapist has set a limit for this person; nothing otherwise."""
+    words = words_for(getattr(context.get("request"), "user", None), slug)
+    if not words:
+        return mark_safe("")
+    return format_html('<p class="small"><span class="badge badge--care">{}</span></p>', words)
 
 
 @register.simple_tag(takes_context=True)

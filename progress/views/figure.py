@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from exercises import drawn
 from exercises.looks import look_for
+from exercises.ranges import percent_for
 
 AN_HOUR = 60 * 60
 
@@ -26,10 +27,11 @@ def figure(request: HttpRequest, slug: str, variant: str) -> HttpResponse:
     side, pose = request.GET.get("side", ""), request.GET.get("pose", "")
     uid = f"player-{slug}-{variant}-{side if side in ('left', 'right') else 'both'}"
     look = look_for(request, slug)
+    share = percent_for(request.user, slug) / 100
     if pose:
-        shown = drawn.still(slug, variant, pose, look, uid=uid, side=side)
+        shown = drawn.still(slug, variant, pose, look, uid=uid, side=side, share=share)
     else:
-        shown = drawn.moving(slug, variant, look, uid=uid, side=side)
+        shown = drawn.moving(slug, variant, look, uid=uid, side=side, share=share)
     response = HttpResponse(shown)
     if look is None and not request.user.is_authenticated:
         patch_cache_control(response, public=True, max_age=AN_HOUR)

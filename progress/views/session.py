@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from backrelief.accounts.models import User
 from backrelief.views import unprocessable
 from exercises.models import Variant
+from exercises.ranges import words_for
 from programs.calendar import session_day
 from programs.standing import record_something_new, standing_of
 from programs.views.plan import patient_or_404
@@ -97,7 +98,10 @@ def session(request: HttpRequest, token: UUID) -> HttpResponse:
     exercise = recording.current_exercise(record)
     if exercise is None:
         return redirect("progress:finish", token)
-    return render(request, "progress/session.html", _page_of(record, exercise))
+    page = _page_of(record, exercise)
+    for item in page["plan"]["exercises"]:
+        item["flags"] += filter(None, [words_for(request.user, item["slug"])])
+    return render(request, "progress/session.html", page)
 
 
 def _page_of(record: SessionRecord, exercise: ExerciseRecord) -> dict[str, Any]:

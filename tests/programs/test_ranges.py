@@ -1,0 +1,110 @@
+"""Only half way down: a therapist's limit on a movement, in figures and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from exercises import drawn, figures
+from exercises.figures.skeleton import Skeleton
+from exercises.ranges import percent_for, set_limit, words_for
+from tests.factories.programs import give_program
+from tests.support.pages import one, parse, words
+from tests.support.poses import EVERY_VARIANT, POSES
+
+HALF = "Go only half way. Your therapist set this for you."
+
+
+@pytest.fixture
+def program(library, patient):
+    return give_program(patient, timezone.localdate())
+
+
+def first_of(program) -> str:
+    return program.plan["program"]["exercises"][0]["slug"]
+
+
+def test_a_therapist_sets_a_limit_and_takes_it_back(client, patient, therapist, linked, program):
+    slug = first_of(program)
+    client.force_login(therapist)
+    address = f"/patients/{patient.pk}/ranges/"
+    whole = {item["slug"]: "100" for item in program.plan["program"]["exercises"]}
+    assert client.post(address, whole | {slug: "50"}).status_code == 302
+    patient.refresh_from_db()
+    assert set(patient.range_limits) == {slug}
+    assert patient.range_limits[slug]["by"] == str(therapist)
+    assert (
+        one(parse(client.get(address)), f"input[name={slug}][value='50']").get("checked")
+        == "checked"
+    )
+    client.post(address, whole)
+    patient.refresh_from_db()
+    assert patient.range_limits == {}
+
+
+def test_a_share_that_is_not_offered_is_refused(client, patient, therapist, linked, program):
+    client.force_login(therapist)
+    answer = client.post(f"/patients/{patient.pk}/ranges/", {first_of(program): "60"})
+    assert answer.status_code == 422
+    patient.refresh_from_db()
+    assert patient.range_limits == {}
+
+
+def test_a_stranger_finds_no_such_page(client, patient, therapist, stranger, program):
+    address = f"/patients/{patient.pk}/ranges/"
+    for user in (therapist, stranger, patient):
+        client.force_login(user)
+        assert client.get(address).status_code == 404
+        assert client.post(address, {}).status_code == 404
+
+
+def test_the_limit_shows_in_figure_and_words_of_the_plan(client, patient, program):
+    slug = first_of(program)
+    client.force_login(patient)
+
+    def card() -> Any:
+        page = parse(client.get("/plan/"))
+        return next(
+            a
+            for a in page.cssselect("article.ex")
+            if f"/exercises/{slug}/" in a.cssselect("a")[0].get("href")
+        )
+
+    before = card()
+    set_limit(patient, slug, 50, "Tess", timezone.localdate())
+    after = card()
+    assert HALF in words(after)
+    assert HALF not in words(before)
+    drawings = [[p.get("d") for p in item.cssselect("svg path")] for item in (before, after)]
+    assert drawings[0] != drawings[1]
+
+
+def test_an_unknown_limit_counts_as_none(patient):
+    patient.range_limits = {"bridge": {"percent": 12}, "cobra": {"percent": 75}}
+    assert percent_for(patient, "bridge") == 100
+    assert words_for(patient, "bridge") == ""
+    assert percent_for(patient, "cobra") == 75
+
+
+@pytest.mark.parametrize(("slug", "key"), EVERY_VARIANT)
+def test_half_of_a_movement_is_on_its_way_and_its_contacts_hold(slug, key):
+    whole = POSES[slug].variants[key]
+    half = figures.capped(whole, 0.5)
+    rest = figures.inbetween.rest_of(whole)
+    assert half.steps[rest] == whole.steps[rest]
+    for name, step in whole.steps.items():
+        start, end = (Skeleton(pose).joints for pose in (whole.steps[rest].pose, step.pose))
+        now = Skeleton(half.steps[name].pose).joints
+        for joint in ("wristR", "ankleR", "hipR"):
+            if abs(start[joint] - end[joint]) < 0.5:
+                assert abs(now[joint] - start[joint]) < 1.5, (name, joint)
+    # On its way a hand has not yet come to what it will rest on.
+    assert [fault for where, fault in figures.variant_faults(half) if where != "props"] == []
+
+
+def test_a_capped_figure_is_drawn_from_the_same_numbers_every_time(library):
+    once = drawn.still("bridge", "full", share=0.5)
+    assert once == drawn.still("bridge", "full", share=0.5)
+    assert once not in (drawn.still("bridge", "full"), drawn.still("bridge", "full", "start"))
