@@ -76,6 +76,7 @@ fix: dev-env ## format what can be formatted
 soak: dev-env ## the long runs; at most 30 minutes
 	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -q -n auto tests/programs/engine tests/progress/test_patterns.py -m "not browser"
 	@FAULT_RUNS=200 $(PY) -m pytest -q tests/progress/devices/test_faults.py
+	@$(PY) -m tests.programs.cohort 1000
 
 bench: dev-env ## CPU time of the main pages as ratios to a bare page
 	@$(PY) -m tests.bench

@@ -42,3 +42,13 @@ def table(courses: Sequence[Course]) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "-"
+
+
+def faults(courses: Sequence[Course]) -> list[str]:
+    """Every breach on any day, and everybody able to progress who did not."""
+    found = [f"person {c.patient.seed}: {what}" for c in courses for what in c.breaches]
+    return found + [
+        f"person {c.patient.seed} is able and stayed at level {c.highest}"
+        for c in courses
+        if c.patient.is_able and c.first_level is not None and c.highest <= c.first_level
+    ]
