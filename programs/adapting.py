@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from backrelief.accounts.models import User
+from programs.drafts import ask_check_when_due
 from programs.engine import (
     RULE_SET,
     Case,
@@ -91,9 +92,9 @@ def _take(
     cause: str = "",
 ) -> ProgramEvent:
     """One step of the rules, written down with all that it led to."""
-    case, library = case_of(program), library_of_program(program)
-    event = {**payload, "kind": kind, "date": max(day, case.today).isoformat()}
-    case, decision = advance(case, event, library_of(library))
+    before, library = case_of(program), library_of_program(program)
+    event = {**payload, "kind": kind, "date": max(day, before.today).isoformat()}
+    case, decision = advance(before, event, library_of(library))
     seq = program.last_event + 1
     printed = decision_as_json(decision, seq)
     stored = ProgramEvent.objects.create(
@@ -115,7 +116,15 @@ def _take(
     if kind != "screening":
         # The check writes its own locks, a rule each.
         _lock(program.patient, decision)
+    if kind != "screening" and _calls_for_check(before, case, decision):
+        ask_check_when_due(program.patient)
     return stored
+
+
+def _calls_for_check(before: Case, case: Case, decision: Decision) -> bool:
+    """A gap, a new condition or four weeks call for a full check, answered anew."""
+    is_new = bool(case.awaits) and case.awaits != before.awaits
+    return is_new or any(reason.rule == "full-check-due" for reason in decision.reasons)
 
 
 def case_of(program: Program) -> Case:

@@ -7,10 +7,16 @@ from typing import Any
 from django.http import HttpRequest
 
 from backrelief.accounts.models import User
-from programs.drafts import adopt, is_check_done, triage_of, visitors_draft
+from programs.drafts import (
+    adopt,
+    is_check_done,
+    record_check_wanted,
+    triage_of,
+    visitors_draft,
+)
 from programs.engine import Level
 from programs.models import Draft
-from programs.standing import record_check_wanted, record_screening
+from programs.standing import record_screening
 
 
 def carry_emergency(request: HttpRequest, user: User, **_signal: Any) -> None:

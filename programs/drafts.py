@@ -9,9 +9,9 @@ from django.http import HttpRequest
 
 from backrelief.accounts.models import User
 from programs.clearing import lifting_assessments
-from programs.engine import Triage, triage_so_far
+from programs.engine import RULE_SET, Triage, triage_so_far
 from programs.intake_steps import BY_KEY, answers_from, next_open
-from programs.models import Draft
+from programs.models import Draft, Screening
 from programs.questionnaire import SHARED_FOLLOW_UPS
 
 SESSION_KEY = "draft"
@@ -47,6 +47,27 @@ def triage_of(draft: Draft) -> Triage:
     if draft.user:
         facts["assessments"] = lifting_assessments(draft.user)
     return triage_so_far(draft.answers.get("screening", {}), facts)
+
+
+def ask_check_anew(patient: User, why: dict[str, bool]) -> Screening:
+    """Forgets the old answers, so that they never pass for new ones, and holds sessions until then."""
+    for draft in Draft.objects.filter(user=patient):
+        draft.ask_check_again()
+    return record_check_wanted(patient, why)
+
+
+def record_check_wanted(patient: User, why: dict[str, bool]) -> Screening:
+    """Holds sessions until the next full check is finished."""
+    return Screening.objects.create(
+        patient=patient, kind="short", rule_set=RULE_SET, answers=why, level="caution"
+    )
+
+
+def ask_check_when_due(patient: User) -> None:
+    """A full check that time asks for. One that was asked and not finished is not begun again."""
+    last = Screening.objects.owned_by(patient).first()
+    if last is not None and last.kind == "full":
+        ask_check_anew(patient, {"due": True})
 
 
 def is_check_done(draft: Draft) -> bool:

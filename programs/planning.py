@@ -121,7 +121,7 @@ def _answers_of(patient: User) -> dict[str, Any]:
 
 
 # What the check asks, what professionals recorded about it, and days that were changed meanwhile.
-CHECKED = ("age", "screening", "conditions", "assessments", "clearances", "days")
+CHECKED = ("age", "screening", "assessments", "clearances", "days")
 
 
 def replan_after_check(patient: User, today: date) -> ProgramVersion | None:
@@ -130,10 +130,15 @@ def replan_after_check(patient: User, today: date) -> ProgramVersion | None:
     version = latest_version(patient)
     if draft is None or version is None:
         return None
-    now, then = intake_of(patient, draft.answers, today), version.intake
-    if version.plan["program"] and all(now.get(key) == then.get(key) for key in CHECKED):
+    then = version.intake
+    # What the program was told since, such as a fall, is not in the draft and stays.
+    conditions = {*draft.answers.get("conditions", ()), *then.get("conditions", ())}
+    answers = {**draft.answers, "conditions": sorted(conditions)}
+    now = intake_of(patient, answers, today)
+    same = all((now.get(key) or None) == (then.get(key) or None) for key in CHECKED)
+    if version.plan["program"] and same and conditions == set(then.get("conditions", ())):
         return None
-    return build_program(patient, "check", today)
+    return build_program(patient, "check", today, answers)
 
 
 def change_days(patient: User, days: list[str], today: date) -> ProgramVersion | None:

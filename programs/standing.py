@@ -13,8 +13,9 @@ from django.utils import timezone
 from backrelief.accounts.models import User
 from programs.adapting import lock_for, tell_program
 from programs.calendar import session_day
+from programs.drafts import ask_check_anew
 from programs.engine import RULE_SET, Triage
-from programs.models import ClinicalRecord, Draft, Lock, ProgramVersion, Screening, TriageLevel
+from programs.models import ClinicalRecord, Lock, ProgramVersion, Screening, TriageLevel
 from programs.planning import build_program, latest_version
 
 # A new sign told with a diary entry: the full check must follow before the next session.
@@ -144,7 +145,7 @@ def record_screening(patient: User, answers: Mapping[str, Any], triage: Triage) 
 
 def record_something_new(patient: User) -> Screening:
     """A diary entry said that a warning sign may be new: no session until all signs are asked anew."""
-    return _ask_check(patient, {"new": True})
+    return ask_check_anew(patient, {"new": True})
 
 
 def liftable(locks: Iterable[Lock], by: str) -> list[Lock]:
@@ -177,18 +178,4 @@ def record_clinical(patient: User, author: User, today: date, **fields: Any) -> 
 
 def ask_for_full_check(patient: User) -> None:
     """Opens the check again: the warning signs are asked anew, the rest is kept."""
-    _ask_check(patient, {"asked_anew": True})
-
-
-def _ask_check(patient: User, why: dict[str, bool]) -> Screening:
-    """Forgets the old answers, so that they never pass for new ones, and holds sessions until then."""
-    for draft in Draft.objects.filter(user=patient):
-        draft.ask_check_again()
-    return record_check_wanted(patient, why)
-
-
-def record_check_wanted(patient: User, why: dict[str, bool]) -> Screening:
-    """Holds sessions until the next full check is finished."""
-    return Screening.objects.create(
-        patient=patient, kind="short", rule_set=RULE_SET, answers=why, level="caution"
-    )
+    ask_check_anew(patient, {"asked_anew": True})

@@ -68,6 +68,8 @@ def review(request: HttpRequest) -> HttpResponse:
         return render(request, "programs/intake_review.html", {"parts": played_back(draft)})
     if not request.user.is_authenticated:
         return redirect("programs:preview")
+    if not request.user.is_patient:
+        return redirect("home")
     build_program(request.user, "answers", session_day(request.user, timezone.now()))
     return redirect("programs:plan")
 

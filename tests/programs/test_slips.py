@@ -1,13 +1,16 @@
 """Ways in which somebody could slip past the check, each written down as a case."""
 
 import random
+from datetime import timedelta
 
 import pytest
 
+from programs.adapting import tell_program
 from programs.clearing import lifting_assessments
 from programs.engine import Level, read_intake, triage, triage_so_far
 from programs.intake_steps import answers_from, next_open
 from programs.models import ClinicalRecord, Draft, Lock, ProgramVersion, Screening
+from programs.planning import latest_version
 from programs.questionnaire import questions_of
 from programs.standing import record_clinical, standing_of
 from tests.factories.accounts import PASSWORD
@@ -56,6 +59,27 @@ def test_something_new_in_the_diary_asks_every_sign_anew(client, patient, librar
     assert state(patient) == "recheck"
     assert check(client) == "No warning signs"
     assert state(patient) == "running"
+
+
+def test_after_four_weeks_the_old_answers_do_not_pass_for_new_ones(client, patient, library):
+    begin(client, patient)
+    today = ProgramVersion.objects.get().made_on
+    for days in (29, 30):
+        tell_program(patient, "tick", today + timedelta(days=days))
+    assert state(patient) == "recheck"
+    assert client.get("/check/", follow=True).request["PATH_INFO"] == "/check/about/"
+    assert check(client) == "No warning signs"
+    assert state(patient) == "running"
+
+
+def test_a_fall_told_to_the_program_stays_after_the_next_check(client, patient, library):
+    begin(client, patient)
+    today = ProgramVersion.objects.get().made_on
+    tell_program(patient, "pain", today, {"average_pain": 4, "symptoms": ["fall"]})
+    client.post("/check/again/")
+    check(client, {"rf24_dizziness__asked": "yes", "rf24_dizziness": "known_and_checked"})
+    active = latest_version(patient).plan["active_conditions"]
+    assert {"balance_falls", "dizziness"} <= set(active)
 
 
 def test_pregnant_at_the_second_check_and_the_old_plan_does_not_go_on(client, patient, library):
