@@ -38,6 +38,7 @@ from exercises.models import (
     Step,
     Variant,
 )
+from exercises.pictures import write_sizes
 from exercises.pose_admin import drawn_pose, poses_page
 
 EDITORS = ("therapist", "staff")
@@ -179,6 +180,11 @@ class ExerciseAdmin(Anchored, SimpleHistoryAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         context = {**(extra_context or {}), "may_load": may_load(request)}
         return super().changelist_view(request, context)
+
+    def save_model(self, request: HttpRequest, obj: Exercise, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if obj.picture:
+            write_sizes(obj.picture)
 
     def load_view(self, request: HttpRequest) -> HttpResponse:
         """Loads files through the same function as the command: first dry, then for good."""

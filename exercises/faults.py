@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from exercises.library import Key, Record
 
 # Pictures are uploaded in the admin; a file cannot bring one.
-LEFT_TO_ADMIN = {"picture"}
+LEFT_TO_ADMIN = {"picture", "picture_width", "picture_height"}
 # Control characters and half of a surrogate pair, which a database refuses.
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from exercises.enums import Code, Flag, Kind, Level, NoteKind, Position, Rung
+from exercises.pictures import KINDS, smaller
 
 
 class BySlug(models.Manager["Any"]):
@@ -156,7 +157,15 @@ class Exercise(models.Model):
     body_areas = models.ManyToManyField(BodyArea, verbose_name=_("body areas"), blank=True)
     equipment = models.ManyToManyField(Equipment, verbose_name=_("equipment"), blank=True)
     references = models.ManyToManyField(Reference, verbose_name=_("sources"), blank=True)
-    picture = models.ImageField(_("picture"), upload_to="exercises/", blank=True)
+    picture = models.ImageField(
+        _("picture"),
+        upload_to="exercises/",
+        blank=True,
+        width_field="picture_width",
+        height_field="picture_height",
+    )
+    picture_width = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    picture_height = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     picture_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
 
     objects = ExerciseManager()
@@ -191,6 +200,22 @@ class Exercise(models.Model):
     @property
     def picture_name(self) -> str:
         return Path(self.picture.name).name
+
+    @property
+    def picture_sources(self) -> list[dict[str, str]]:
+        """The kinds of file to offer, the lighter first, each in several widths."""
+        sizes = smaller(self.picture_name)
+        return [
+            {
+                "type": f"image/{kind}",
+                "srcset": ", ".join(
+                    f"{reverse('exercises:picture', args=[name])} {width}w"
+                    for width, own, name in sizes
+                    if own == kind
+                ),
+            }
+            for kind in KINDS
+        ]
 
 
 class Variant(models.Model):

@@ -16,6 +16,9 @@ LARGEST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 1600
 FORMATS = ("JPEG", "PNG", "WEBP")
+WIDTHS = (400, 800, 1600)
+KINDS = ("avif", "webp")
+QUALITY = {"avif": 60, "webp": 80}
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
@@ -47,6 +50,30 @@ def redrawn(upload: Any) -> ContentFile:
     clean.save(content, "WEBP", quality=82)
     name = hashlib.sha256(content.getvalue()).hexdigest()[:32]
     return ContentFile(content.getvalue(), name=f"{name}.webp")
+
+
+def smaller(name: str) -> list[tuple[int, str, str]]:
+    """Width, kind and file name of every size of a stored picture, the smallest first."""
+    stem = name.removesuffix(".webp")
+    return [(width, kind, f"{stem}-{width}.{kind}") for kind in KINDS for width in WIDTHS]
+
+
+def write_sizes(picture: Any) -> None:
+    """Writes a stored picture in every size and kind beside it; what is there stays.
+
+    A picture is never drawn larger than it is.
+    """
+    folder = picture.name.rpartition("/")[0]
+    with picture.storage.open(picture.name) as content, Image.open(content) as whole:
+        for width, kind, name in smaller(picture.name.rpartition("/")[2]):
+            path = f"{folder}/{name}"
+            if picture.storage.exists(path):
+                continue
+            size = whole.copy()
+            size.thumbnail((width, LONGEST_SIDE))
+            written = io.BytesIO()
+            size.save(written, kind.upper(), quality=QUALITY[kind])
+            picture.storage.save(path, ContentFile(written.getvalue()))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

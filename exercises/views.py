@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -21,8 +22,10 @@ from exercises.figures import Look
 from exercises.forms import FilterForm
 from exercises.looks import FigureForm, first_choice, look_from, save_choice, saved_for
 from exercises.models import Exercise, ExerciseQuerySet, Reference, Variant
+from exercises.pictures import KINDS
 from exercises.wording import dose_in_words
 
+SIZE = re.compile(r"-\d+\.\w+$")
 A_YEAR = 60 * 60 * 24 * 365
 
 
@@ -143,10 +146,13 @@ def _previews(look: Look) -> list[SafeString]:
 @login_not_required
 @require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
-    """Streams an uploaded picture. Its name is its content's hash, so it never changes."""
+    """Streams an uploaded picture, or one of its sizes. Named by its content, it never changes."""
     path = f"exercises/{name}"
-    if not Exercise.objects.filter(picture=path).exists() or not default_storage.exists(path):
+    kind = name.rpartition(".")[2]
+    whole = f"exercises/{SIZE.sub('.webp', name)}"
+    is_known = kind in KINDS and Exercise.objects.filter(picture=whole).exists()
+    if not is_known or not default_storage.exists(path):
         raise Http404
-    response = FileResponse(default_storage.open(path), content_type="image/webp")
+    response = FileResponse(default_storage.open(path), content_type=f"image/{kind}")
     patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR)
     return response

@@ -11,7 +11,7 @@ from exercises.models import Condition, Exercise, Precaution, Variant
 from exercises.pictures import redrawn
 from tests.factories.accounts import make_patient, make_staff
 from tests.factories.exercises import shipped_files
-from tests.support.pages import all_words, parse, queries
+from tests.support.pages import all_words, one, parse, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +230,30 @@ def test_a_picture_goes_from_the_admin_to_the_page_without_its_place(client, lib
     assert answer.headers["Content-Type"] == "image/webp"
     parts = set(answer.headers["Cache-Control"].split(", "))
     assert parts == {"public", "immutable", "max-age=31536000"}
+
+
+def test_a_picture_comes_in_sizes_and_kinds_and_says_how_large_it_is(client, library, therapist):
+    client.force_login(therapist)
+    edit(client, bridge(), picture=upload(picture(size=(1000, 500))), picture_alt="Hips high.")
+    shown = one(parse(client.get("/exercises/bridge/")), "#moves picture")
+    image = one(shown, "img")
+    assert (image.get("width"), image.get("height")) == ("1000", "500")
+    assert [source.get("type") for source in shown.cssselect("source")] == [
+        "image/avif",
+        "image/webp",
+    ]
+    for source in shown.cssselect("source"):
+        widths = []
+        for part in source.get("srcset").split(", "):
+            answer = client.get(part.split()[0])
+            assert answer.headers["Content-Type"] == source.get("type")
+            assert answer.headers["Cache-Control"] == "public, immutable, max-age=31536000"
+            with Image.open(io.BytesIO(b"".join(answer.streaming_content))) as size:
+                widths.append(size.width)
+        assert widths == [400, 800, 1000]
+    stem = bridge().picture_name.removesuffix(".webp")
+    assert client.get(f"/exercises/pictures/{stem}-123.webp").status_code == 404
+    assert client.get(f"/exercises/pictures/{stem}-400.svg").status_code == 404
 
 
 def test_a_picture_needs_words(client, library, therapist):
