@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -73,11 +74,30 @@ def begin_session(
     session = SessionRecord.objects.create(
         patient=patient, version=version, day=day, pain_before=pain_before, **made
     )
-    doses = list(todays_doses(patient, version, day))
-    ExerciseRecord.objects.bulk_create(
+    ExerciseRecord.objects.bulk_create(_asked_for(session))
+    return session
+
+
+def _asked_for(session: SessionRecord) -> list[ExerciseRecord]:
+    doses = todays_doses(session.patient, session.version, session.day)
+    return [
         ExerciseRecord(session=session, order=order, **dose.as_fields())
         for order, dose in enumerate(doses, start=1)
-    )
+    ]
+
+
+# Stands in a page that a device keeps, until the device makes a token of its own.
+NOBODYS_TOKEN = UUID(int=0)
+
+
+def session_ahead(patient: User, version: ProgramVersion, day: date) -> SessionRecord:
+    """A session that nobody has begun, as a page shows it. It is in no table and stays out of them."""
+    session = SessionRecord(pk=0, patient=patient, version=version, day=day, token=NOBODYS_TOKEN)
+    exercises = _asked_for(session)
+    for exercise in exercises:
+        exercise.pk = -exercise.order
+    # As if fetched along: there are no rows to ask for.
+    session._prefetched_objects_cache = {"exercises": exercises}  # type: ignore[attr-defined]
     return session
 
 

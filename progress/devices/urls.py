@@ -4,6 +4,7 @@ from progress.views import devices, offline, paper
 
 urlpatterns = [
     path("offline/", offline.offline, name="offline"),
+    path("session/ahead/", offline.ahead, name="session-ahead"),
     path("offline/list/", offline.keep_list, name="offline-list"),
     path("session/<uuid:token>/events/", devices.session_events_view, name="session-events"),
     path("diary/paper/", paper.paper_week, name="paper-week"),

@@ -98,16 +98,15 @@ def session(request: HttpRequest, token: UUID) -> HttpResponse:
     exercise = recording.current_exercise(record)
     if exercise is None:
         return redirect("progress:finish", token)
-    page = _page_of(record, exercise)
-    for item in page["plan"]["exercises"]:
-        item["flags"] += filter(None, [words_for(request.user, item["slug"])])
-    return render(request, "progress/session.html", page)
+    return render(request, "progress/session.html", page_of(record, exercise))
 
 
-def _page_of(record: SessionRecord, exercise: ExerciseRecord) -> dict[str, Any]:
+def page_of(record: SessionRecord, exercise: ExerciseRecord) -> dict[str, Any]:
     """The exercise at hand step by step, and the whole session for the player."""
     variants = variants_of(item.slug for item in record.exercises.all())
     plan = session_plan(record, variants)
+    for item in plan["exercises"]:
+        item["flags"] += filter(None, [words_for(record.patient, item["slug"])])
     return {
         "session": record,
         "shown": shown_exercise(record, exercise, variants[exercise.slug, exercise.variant]),

@@ -5,7 +5,7 @@ import { startDiary } from "./diary.js";
 import { fill, startBanner, toast } from "./banner.js";
 import { startHome } from "./home.js";
 import { startSignOut } from "./signout.js";
-import { startWorker } from "./worker-link.js";
+import { startWorker, tellWorker } from "./worker-link.js";
 
 const words = document.querySelector("[data-net-words]")?.dataset ?? {};
 
@@ -34,6 +34,8 @@ if (person) {
     hear(state);
     tellSent(state);
   });
+  // What was sent changes what is worth keeping: a session that is done is not offered again.
+  outbox.onChange(({ answer, waiting }) => answer && !waiting && tellWorker({ type: "belong", person }));
   startBanner(outbox, words);
   startDiary(outbox, words);
   startSignOut(outbox);
