@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "backrelief.middleware.PrivateByDefaultMiddleware",
     "backrelief.middleware.TimeZoneMiddleware",
     "backrelief.middleware.SecondFactorMiddleware",
+    "progress.crisis.CrisisMiddleware",
 ]
 
 ROOT_URLCONF = "backrelief.urls"

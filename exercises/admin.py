@@ -24,6 +24,7 @@ from exercises.admin_forms import (
     VariantForm,
 )
 from exercises.forms import LoadForm
+from exercises.impact import impact_lines
 from exercises.library import LARGEST_BYTES
 from exercises.loading import load
 from exercises.models import (
@@ -191,10 +192,13 @@ class ExerciseAdmin(Anchored, SimpleHistoryAdmin):
         if not may_load(request):
             return HttpResponse(_("Only clinic staff load files."), status=403)
         form = LoadForm(request.POST or None, request.FILES or None)
-        report = None
+        report, impact = None, []
         if request.method == "POST" and form.is_valid():
+            given = form.cleaned_data["files"]
+            files = [(item.name, item.read(LARGEST_BYTES + 1)) for item in given]
+            impact = [] if "load" in request.POST else impact_lines(files)
             report = load(
-                [(item.name, item.read(LARGEST_BYTES + 1)) for item in form.cleaned_data["files"]],
+                files,
                 dry_run="load" not in request.POST,
                 replace=form.cleaned_data["replace"],
             )
@@ -202,6 +206,7 @@ class ExerciseAdmin(Anchored, SimpleHistoryAdmin):
             "title": _("Load the library from files"),
             "form": form,
             "report": report,
+            "impact": impact,
             "is_done": report is not None and not report.faults and "load" in request.POST,
         }
         status = 422 if form.errors or (report and report.faults) else 200

@@ -142,7 +142,7 @@ def library_of_program(program: Program) -> LibrarySnapshot:
     return program.versions.select_related("library").latest("number").library
 
 
-def let_time_pass(program: Program, day: date) -> bool:
+def let_time_pass(patient: User, program: Program, day: date) -> bool:
     """What time alone brings, once a day; written down only where it brings something.
 
     True where it did. A tick that was missed is made up by the next one, and by any other event.
@@ -150,7 +150,7 @@ def let_time_pass(program: Program, day: date) -> bool:
     if program.ticked_on is not None and program.ticked_on >= day:
         return False
     with transaction.atomic():
-        running = running_program(program.patient)
+        running = running_program(patient)
         if running is None or (running.ticked_on is not None and running.ticked_on >= day):
             return False
         is_news = _brings_something(running, day)

@@ -7,6 +7,10 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Programs"
 
     def ready(self) -> None:
-        from programs.carrying import carry_emergency  # noqa: PLC0415 - models are ready only now
+        from exercises.impact import PREVIEWS  # noqa: PLC0415 - models are ready only now
+        from programs.carrying import carry_emergency  # noqa: PLC0415
+        from programs.impact import impact_lines  # noqa: PLC0415
 
         user_logged_in.connect(carry_emergency, dispatch_uid="programs.carry_emergency")
+        if impact_lines not in PREVIEWS:
+            PREVIEWS.append(impact_lines)

@@ -106,6 +106,7 @@ def shown_plan(plan: Mapping[str, Any]) -> dict[str, Any]:
         "level": LEVELS[program["level"]] if program else "",
         "triage": plan["triage"],
         "rule_set": plan["rule_set"],
+        "library": library,
     }
 
 

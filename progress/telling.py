@@ -12,7 +12,9 @@ from django.db import transaction
 
 from backrelief.accounts.models import User
 from programs.adapting import tell_program
+from programs.engine import tells_of_despair
 from programs.engine.rules.adaptation import STEPS
+from programs.engine.rules.escalations import ESCALATIONS
 from programs.models import ProgramEvent
 from progress import alerts
 from progress.forms import CALL_AT_ONCE, NUMB, PREGNANCY, STOP_SIGNS
@@ -49,6 +51,7 @@ def tell_session(session: SessionRecord, leg_in: str = "") -> ProgramEvent | Non
         "pain_after": session.pain_after,
         "effort": session.effort,
         "completed_fraction": _share_done(session, exercises),
+        "text": session.note or None,
     }
     return tell(
         session.patient,
@@ -140,6 +143,20 @@ def tell_entry(entry: DiaryEntry) -> ProgramEvent | None:
         told |= {"average_pain": entry.pain, "now": entry.pain}
     kind = "next_morning" if entry.is_next_morning else "pain"
     return tell(entry.patient, kind, entry.day, token=f"entry:{entry.pk}", **told)
+
+
+def hear_text(patient: User, text: str) -> bool:
+    """Whether a text may tell of despair (E20): then the therapist hears of it, program or not.
+
+    Whoever shows the answer shows the crisis page at once where this is true.
+    """
+    if not tells_of_despair(text):
+        return False
+    rule = ESCALATIONS["E20"]
+    alerts.raise_alert(
+        patient, "E20", rule.priority, therapist_text=rule.therapist, patient_text=rule.patient
+    )
+    return True
 
 
 def tell_measure(result: MeasureResult) -> ProgramEvent | None:

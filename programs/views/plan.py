@@ -12,12 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest
+from programs.adapting import let_time_pass
 from programs.calendar import session_day, week_strip
 from programs.drafts import draft_for, is_complete
 from programs.forms import DaysForm
+from programs.news import Names, history_of
 from programs.planning import change_days, preview
 from programs.standing import RECHECK, Standing, standing_of
 from programs.wording import shown_plan
+
+# Versions that the plan page shows; all are kept.
+VERSIONS = 20
 
 
 def patient_or_404(request: HttpRequest) -> User:
@@ -31,17 +36,31 @@ def patient_or_404(request: HttpRequest) -> User:
 def plan_page(request: SignedInRequest) -> HttpResponse:
     patient = patient_or_404(request)
     standing = standing_of(patient)
+    today = session_day(patient, timezone.now())
+    if standing.version and let_time_pass(patient, standing.version.program, today):
+        standing = standing_of(patient)
     return render(request, "programs/plan.html", plan_context(patient, standing))
 
 
 def plan_context(patient: User, standing: Standing) -> dict[str, Any]:
     today = session_day(patient, timezone.now())
+    shown = shown_plan(standing.plan) if standing.plan else None
     return {
         "standing": standing,
-        "shown": shown_plan(standing.plan) if standing.plan else None,
+        "shown": shown,
+        "history": _history(standing, shown) if shown else [],
         "week": week_strip(standing.plan, today, set()),
         "today": today,
     }
+
+
+def _history(standing: Standing, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    """The latest versions with what changed and why."""
+    if standing.version is None:
+        return []
+    versions = standing.version.program.versions.order_by("-number")
+    told = versions.only("number", "made_on", "cause", "decision", "program_id")[:VERSIONS]
+    return history_of(told, Names.of(shown["library"].values()))
 
 
 @login_not_required

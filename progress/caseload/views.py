@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from backrelief.accounts.access import open_record, unassigned_patients
 from backrelief.htmx import SignedInRequest
 from backrelief.views import unprocessable
-from programs.calendar import diary_day
+from programs.calendar import diary_day, session_day
 from programs.standing import standing_of
 from programs.wording import shown_plan
 from progress import alerts
 from progress.caseload.cards import cards_of, concerns_of
 from progress.caseload.forms import AlertForm
 from progress.models import Alert, DiaryEntry, SessionRecord
+from progress.telling import tell
 from progress.views.progress import chart_of
 
 RECENT = 10
@@ -73,6 +74,8 @@ def alert(request: SignedInRequest, pk: int, alert_pk: int) -> HttpResponse:
         return unprocessable(request, _("To close an alert, say in a few words what was done."))
     if form.cleaned_data["action"] == "close":
         alerts.close(found, request.user, form.cleaned_data["note"])
+        today = session_day(person, timezone.now())
+        tell(person, "closed", today, token=f"closed:{found.pk}", by=request.user, rule=found.rule)
         messages.success(request, _("Closed. The note is kept in the record."))
     else:
         alerts.mark_seen(found, request.user)

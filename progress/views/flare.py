@@ -53,7 +53,10 @@ def flare(request: SignedInRequest) -> HttpResponse:
         messages.info(request, _("Please go through the safety check now."))
         return redirect("programs:check")
     day = today.isoformat()
-    tell(patient, "screening", today, token=f"flare-check:{day}", screening=NONE_NEW)
+    before = standing.case.get("answers", {}).get("screening", {})
+    # What was told before stays: the six lines ask for what is new.
+    clear = {key: before.get(key, no) for key, no in NONE_NEW.items()}
+    tell(patient, "screening", today, token=f"flare-check:{day}", screening=clear)
     tell(patient, "flare", today, token=f"flare:{day}", by=patient)
     return redirect("progress:calm-plan")
 

@@ -25,6 +25,7 @@ from progress.diary_forms import SIGNS, EntryForm, MorningForm
 from progress.flare import flare_day
 from progress.forms import StartForm
 from progress.measure_pages import due_items
+from progress.passing import catch_up
 from progress.summaries import overview_of
 
 
@@ -32,8 +33,9 @@ from progress.summaries import overview_of
 def today(request: HttpRequest) -> HttpResponse:
     patient = patient_or_404(request)
     now = timezone.now()
-    standing = standing_of(patient)
-    agenda = agenda_of(patient, standing, session_day(patient, now))
+    day = session_day(patient, now)
+    standing = catch_up(patient, standing_of(patient), day)
+    agenda = agenda_of(patient, standing, day)
     overview = overview_of(patient, standing.version)
     context = {
         "greeting": greeting(timezone.localtime(now)),

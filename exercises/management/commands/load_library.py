@@ -22,15 +22,20 @@ class Command(BaseCommand):
             "--warm", action="store_true", help="draw every figure now, so that no visit waits"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        files = []
-        for path in files_in(options["paths"]):
+    def files(self, paths: list[str]) -> list[tuple[str, bytes]]:
+        """Name and content of every file; one that cannot be read ends the command."""
+        found = []
+        for path in files_in(paths):
             try:
                 with path.open("rb") as file:
-                    files.append((path.name, file.read(LARGEST_BYTES + 1)))
+                    found.append((path.name, file.read(LARGEST_BYTES + 1)))
             except OSError as error:
                 self.stderr.write(f"{path}: {error.strerror}")
                 sys.exit(2)
+        return found
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files = self.files(options["paths"])
         report = load(files, dry_run=options["dry_run"], replace=options["replace"])
         if report.faults:
             self.stderr.write("\n".join(report.faults))

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from programs.drafts import purge
 from progress.export.erasing import erase_due
+from progress.passing import tick_programs
 
 
 class Command(BaseCommand):
     help = (
-        "Does what time alone brings about: visitors' answers go after seven days, "
-        "records whose deletion was asked for after fourteen."
+        "Does what time alone brings about: programs move on, visitors' answers go after seven "
+        "days, records whose deletion was asked for after fourteen."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             now = timezone.now()
             purge(now)
             erase_due(now)
+            tick_programs(now)
             if not options["every"]:
                 return
             time.sleep(options["every"])
