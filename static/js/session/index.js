@@ -40,6 +40,7 @@ const saved = place.load();
 let state = begin(plan, saved);
 let marks = [];
 let frame = 0;
+let isBehind = false; // another tab has gone on
 
 function layTrack() {
   marks = marksOf(state, words);
@@ -48,16 +49,23 @@ function layTrack() {
 
 /** Takes an event in: the new state is kept, written down, heard and shown. */
 function send(event) {
-  const before = state;
-  state = next(state, event);
+  const before = isBehind && event.type !== "away" ? catchUp() : state;
+  state = next(before, event);
   if (state === before) return;
   const isMoved = event.type !== "tick" && (state.at !== before.at || state.parts !== before.parts);
   if (state.parts !== before.parts) layTrack();
   happened(before, state).forEach((item) => sync?.send(item));
   if (state.running !== before.running || (state.running && isMoved)) turn(before);
   hear(event, before, isMoved);
-  if (now(state) !== now(before) || event.type !== "tick") keep();
+  if (event.type !== "tick" || Math.floor(state.at / 1000) !== Math.floor(before.at / 1000)) keep();
   draw();
+}
+
+function catchUp() {
+  isBehind = false;
+  state = begin(plan, place.load());
+  layTrack();
+  return state;
 }
 
 function turn(before) {
@@ -84,7 +92,11 @@ function hear({ type }, before, isMoved) {
   if (!clock.follows()) sounds.slice(-1).forEach(chime.play);
 }
 
-const keep = () => (state.sheet === "signs" ? place.forget() : place.keep(toSave(state), state.running));
+function keep() {
+  if (isBehind) return;
+  if (state.sheet === "signs") place.forget();
+  else place.keep(toSave(state), state.running);
+}
 
 let odd = false;
 /** The figure moves between the ticks; every second frame is enough. */
@@ -127,14 +139,13 @@ function leave() {
 listen({ root, screen, leave, send, current: () => state });
 listenToLoudness(root, localStorage, [voice, chime, track]);
 
-// Another tab runs this session now: this one waits, and takes its place up when it goes on.
+// Another tab runs this session now: this one waits, and goes on from where that one stands.
 addEventListener("storage", (event) => {
   if (!place.isElsewhere(event)) return;
-  if (state.running) rest();
-  state = { ...begin(plan, place.load()), away: true };
-  layTrack();
-  draw();
+  isBehind = true;
+  if (state.running) send({ type: "away" });
 });
+addEventListener("pagehide", () => !isBehind && state.at && keep());
 
 const opener = part(document, "open-player");
 opener.hidden = false;
