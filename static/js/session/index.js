@@ -41,6 +41,7 @@ let state = begin(plan, saved);
 let marks = [];
 let frame = 0;
 let isBehind = false; // another tab has gone on
+let isBegun = Boolean(saved);
 
 function layTrack() {
   marks = marksOf(state, words);
@@ -95,7 +96,7 @@ function hear({ type }, before, isMoved) {
 function keep() {
   if (isBehind) return;
   if (state.sheet === "signs") place.forget();
-  else place.keep(toSave(state), state.running);
+  else if (isBegun) place.keep({ ...toSave(state), open: root.open }, state.running);
 }
 
 let odd = false;
@@ -126,6 +127,7 @@ function prefetch({ part: here }) {
 }
 
 function open() {
+  isBegun = true;
   root.showModal();
   send({ type: state.ended ? "close" : "play" });
   draw();
@@ -134,6 +136,7 @@ function open() {
 function leave() {
   if (state.running) send({ type: "pause" });
   root.close();
+  keep();
 }
 
 listen({ root, screen, leave, send, current: () => state });
@@ -145,7 +148,7 @@ addEventListener("storage", (event) => {
   isBehind = true;
   if (state.running) send({ type: "away" });
 });
-addEventListener("pagehide", () => !isBehind && state.at && keep());
+addEventListener("pagehide", keep);
 
 const opener = part(document, "open-player");
 opener.hidden = false;
@@ -163,4 +166,4 @@ opener.addEventListener("click", (event) => {
   return open();
 });
 createEnding({ root, sync, place, isStanding: () => state.ended, block: (detail) => send({ type: "block", detail }) });
-if (saved) root.showModal();
+if (saved?.open) root.showModal();
