@@ -213,6 +213,10 @@ def make_anew(
             )
         return
     usable = usable_now(turn)
+    shown = case.plan.program.exercises if case.plan.program else ()
+    barred = [item.slug for item in shown if item.slug not in usable]
+    for slug in barred:
+        turn.act("remove_exercise", reason, slug)
     turn.set(
         standing=tuple(
             _fitted(turn, item, usable[item.slug])

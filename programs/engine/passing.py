@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from programs.engine.case import Case, Lock, Work
-from programs.engine.changing import level_down, make_anew, take_back_in
+from programs.engine.changing import make_anew, take_back_in
 from programs.engine.conditions import active_conditions, direction_of
 from programs.engine.dials import end_pause
 from programs.engine.diary import settle_baseline
@@ -104,11 +104,8 @@ def _conditions_pass(turn: Turn, reason: Reason) -> None:
     )
     if tuple(active) != case.base.active_conditions or expired:
         turn.set(overrides_seen=turn.day)
-        before = turn.case.level
         make_anew(turn, reason)
         turn.say(reason)
-        if "high_pain" in active and "high_pain" not in case.base.active_conditions and before > 0:
-            level_down(turn, reason)
 
 
 def _outs_pass(turn: Turn) -> None:

@@ -111,7 +111,7 @@ HELD_BACK = Reason(
 
 
 def may_rise(case: Case, turn: Turn) -> bool:
-    """Nothing stands in the way: no hold, flare-up, lighter week, pause, lock or open check."""
+    """Nothing stands in the way: no hold, flare-up, lighter week, pause, lock, open check or permission."""
     return not (
         case.holds
         or case.flare
@@ -119,6 +119,7 @@ def may_rise(case: Case, turn: Turn) -> bool:
         or case.pause
         or case.is_locked
         or case.awaits
+        or case.base.triage.ok_first == "needed"
         or case.rested
         or is_deload(case, turn.day)
     )
