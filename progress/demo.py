@@ -139,7 +139,7 @@ def live(
     span = max((today - first).days, 1)
     for offset in range((today - first).days):
         day = first + timedelta(days=offset)
-        level = pain - 2.4 * offset / span + (2.6 if 30 <= offset <= 35 and span > 50 else 0)
+        level = pain - 2.4 * offset / span + (3.2 if 30 <= offset <= 35 and span > 50 else 0)
         felt = max(0, min(7, round(level + rng.uniform(-0.8, 0.8))))
         if rng.random() < 0.6:
             moment = at(user, day, 8, rng.randrange(60))
@@ -204,7 +204,7 @@ def make(today: date) -> None:
     pat = person("pat@example.org", "Pat", clinic=hill)
     join(pat, tess)
     answer(pat, replies(rng, intake_goals={"goal1": GOALS[0]}), today - timedelta(days=58))
-    live(pat, today - timedelta(days=58), today, rng, share=0.85, pain=6, asked=PAT)
+    live(pat, today - timedelta(days=58), today, rng, share=0.85, pain=5, asked=PAT)
     sam = person("sam@example.org", "Sam", clinic=river)
     join(sam, omar)
     answer(sam, replies(rng), today - timedelta(days=20))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -125,5 +126,6 @@ def _shown(stone: Milestone) -> Shown:
         case Milestone.Kind.GOAL:
             return Shown("flag", _("Reached: %(words)s") % {"words": facts["words"]}, day)
         case _:
-            title = _("%(words)s: from %(before)s to %(now)s") % facts
+            told = facts | {"words": capfirst(facts["words"])}
+            title = _("%(words)s: from %(before)s to %(now)s") % told
             return Shown("heart", title, _("%(day)s. More than day-to-day wobble.") % {"day": day})

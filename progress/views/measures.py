@@ -18,6 +18,7 @@ from programs.calendar import diary_day
 from programs.planning import latest_version
 from programs.views.plan import patient_or_404
 from progress import measuring
+from progress.due import PSFS
 from progress.measure_forms import LoadedForm, OverallForm, RatingsForm, WordsForm
 from progress.measure_pages import due_items, lines_of, shown_measures
 from progress.models import Activity, Goal, LoadedMeasure, MeasureResult
@@ -32,9 +33,11 @@ def measures(request: SignedInRequest) -> HttpResponse:
     results = list(MeasureResult.objects.owned_by(patient).alive())
     loaded = {measure.key: measure for measure in LoadedMeasure.objects.all()}
     overview = overview_of(patient, latest_version(patient))
+    shown = shown_measures(results, loaded)
     context = {
         "due": due_items(overview, diary_day(patient, timezone.now())),
-        "shown": shown_measures(results, loaded),
+        "own": next((measure for measure in shown if measure.name == PSFS), None),
+        "shown": [measure for measure in shown if measure.name != PSFS],
         "lines": lines_of(results),
         "activities": Activity.objects.owned_by(patient).current(),
         "slots": [measure for measure in loaded.values() if measure.is_on],

@@ -97,7 +97,7 @@ def chart_of(patient: User, key: str) -> dict[str, Any]:
         "entries": sum(part.entries for part in parts),
         **_drawings(patient, key, parts, change, flares),
         **_sessions(parts),
-        **_rhythm(patient, today, key, planned),
+        **_rhythm(patient, today, first, planned),
         **_function(patient),
         **_milestones(patient),
     }
@@ -164,9 +164,9 @@ def _hours(seconds: int) -> str:
     return plain(tenth(seconds, 3600))
 
 
-def _rhythm(patient: User, today: date, key: str, planned: Iterable[date]) -> dict[str, Any]:
+def _rhythm(patient: User, today: date, first: date, planned: Iterable[date]) -> dict[str, Any]:
     """The grid of the last weeks and the gentle score; two queries."""
-    weeks = min(RANGES[key] or MOST_WEEKS, MOST_WEEKS)
+    weeks = min((monday_of(today) - first).days // 7 + 1, MOST_WEEKS)
     since = today - timedelta(weeks=MOST_WEEKS)
     sessions = SessionRecord.objects.owned_by(patient).finished().filter(day__gte=since).order_by()
     work = sessions.values_list("day").annotate(
@@ -214,7 +214,6 @@ def drawn_rhythm(weeks: Sequence[Sequence[Cell]]) -> dict[str, Any]:
         "days": days,
         "width": 50 + CELL * len(weeks),
         "height": CELL * 7 + 4,
-        "wide": round(1.2 * (50 + CELL * len(weeks))),
         "done": states.count("done"),
         "part": states.count("part"),
         "rows": [(week[0].day, [cell.state for cell in week]) for week in weeks],
