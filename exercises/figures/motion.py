@@ -32,7 +32,7 @@ from exercises.figures.timing import Clock
 
 Shoot = Callable[[Variant, Look, bool, float, float], str]
 MOST_PIECES = 8
-STRAY = 0.8  # cm that a joint may be off its true path between two frames
+STRAY = 1.2  # cm that a joint may be off its true path between two frames
 FADE = 0.35  # the share of a move in which an arrow or shadow comes or goes
 HOLD, MOVE = 1.4, 2.6  # seconds
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,11 +12,13 @@ import pytest
 from exercises import figures
 from exercises.figures.geometry import lerp
 from exercises.figures.inbetween import between
-from exercises.figures.motion import film
-from exercises.figures.skeleton import ARMS, LEGS, Skeleton
+from exercises.figures.motion import MOST_PIECES, STRAY, _pieces, film
+from exercises.figures.skeleton import ARMS, LEGS, Pose, Skeleton
 from exercises.figures.timing import Clock, ease_cuts
 from tests.support.poses import EVERY_VARIANT, POSES
 
+# A turned chest changes every outline; a pillow is put in place.
+HEAVY = {("torso-twist", "held"): 16_900, ("childs-pose", "cushioned"): 18_200}
 SVG = "{http://www.w3.org/2000/svg}"
 EVERY = pytest.mark.parametrize(("slug", "variant"), EVERY_VARIANT)
 
@@ -54,7 +57,7 @@ def test_times_values_and_splines_agree(slug: str, variant: str) -> None:
 def test_a_moving_figure_is_light_and_has_its_key_poses_beside_it(slug: str, variant: str) -> None:
     html = figures.moving(POSES[slug], variant, uid="m")
     svg, _, twins = html.partition("<ol")
-    assert len(gzip.compress(svg.encode())) < 20_500
+    assert len(gzip.compress(svg.encode())) < HEAVY.get((slug, variant), 15_000)
     assert twins.count("<li>") == len(POSES[slug].variants[variant].cycle)
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
@@ -63,35 +66,52 @@ def test_a_moving_figure_is_light_and_has_its_key_poses_beside_it(slug: str, var
     assert "<script" not in html
 
 
-@EVERY
-def test_bones_keep_their_length_between_two_poses(slug: str, variant: str) -> None:
+def moves_of(slug: str, variant: str) -> Iterator[tuple[Pose, Pose, list[float]]]:
+    """Both ends of every move of a round, and the shares of the way at which a frame is shown."""
     frame = POSES[slug].variants[variant]
-    first, last = (frame.steps[key].pose for key in (frame.cycle[0], frame.cycle[-1]))
-    for share in (0.25, 0.5, 0.75):
-        j = Skeleton(between(first, last, share)).joints
-        for side in "RL":
-            assert abs(j["knee" + side] - j["hip" + side]) <= LEGS[0] + 1.5
-            assert abs(j["ankle" + side] - j["knee" + side]) <= LEGS[1] + 0.5
-            assert abs(j["elbow" + side] - j["shoulder" + side]) <= ARMS[0] + 2.5
-            assert abs(j["wrist" + side] - j["elbow" + side]) <= ARMS[1] + 0.5
+    steps = [frame.steps[key] for key in frame.cycle]
+    for first, last in zip(steps, [*steps[1:], steps[0]], strict=True):
+        pieces = _pieces(first, last)
+        # The frames, and the moments between two of them.
+        yield first.pose, last.pose, [i / (2 * pieces) for i in range(2 * pieces + 1)]
 
 
 @EVERY
-def test_what_touches_in_both_poses_does_not_slide(slug: str, variant: str) -> None:
-    frame = POSES[slug].variants[variant]
-    first, last = (frame.steps[key].pose for key in (frame.cycle[0], frame.cycle[-1]))
-    here, there = Skeleton(first).joints, Skeleton(last).joints
-    resting = [
-        name
-        for name in here
-        if name[:-1] in ("wrist", "ankle", "knee")
-        and abs(here[name] - there[name]) < 0.5
-        and here[name].imag < 12
-    ]
-    for share in (0.2, 0.5, 0.8):
-        now = Skeleton(between(first, last, share)).joints
-        for name in resting:
-            assert abs(now[name] - here[name]) < 1.5, name
+def test_bones_keep_their_length_in_every_frame(slug: str, variant: str) -> None:
+    for first, last, shares in moves_of(slug, variant):
+        for share in shares:
+            j = Skeleton(between(first, last, share)).joints
+            for side in "RL":
+                assert abs(j["knee" + side] - j["hip" + side]) <= LEGS[0] + 1.5
+                assert abs(j["ankle" + side] - j["knee" + side]) <= LEGS[1] + 0.5
+                assert abs(j["elbow" + side] - j["shoulder" + side]) <= ARMS[0] + 2.5
+                assert abs(j["wrist" + side] - j["elbow" + side]) <= ARMS[1] + 0.5
+
+
+@EVERY
+def test_what_touches_in_both_poses_holds_in_every_frame(slug: str, variant: str) -> None:
+    for first, last, shares in moves_of(slug, variant):
+        here, there = Skeleton(first).joints, Skeleton(last).joints
+        resting = [
+            name
+            for name in here
+            if name[:-1] in ("wrist", "ankle", "knee")
+            and abs(here[name] - there[name]) < 0.5
+            and here[name].imag < 12
+        ]
+        for share in shares:
+            now = Skeleton(between(first, last, share)).joints
+            for name in resting:
+                assert abs(now[name] - here[name]) < 1.5, (name, share)
+
+
+@EVERY
+def test_a_joint_between_two_frames_is_never_far_off_its_way(slug: str, variant: str) -> None:
+    for first, last, shares in moves_of(slug, variant):
+        rows = [Skeleton(between(first, last, share)).joints for share in shares]
+        for before, middle, after in zip(rows[::2], rows[1::2], rows[2::2], strict=False):
+            stray = max(abs(middle[name] - (before[name] + after[name]) / 2) for name in middle)
+            assert stray < (STRAY if len(shares) < 2 * MOST_PIECES else 2.5)
 
 
 def test_the_ends_of_a_move_are_the_two_poses() -> None:

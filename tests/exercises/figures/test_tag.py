@@ -72,3 +72,19 @@ def test_the_contact_sheet_shows_every_pose(tmp_path: Path) -> None:
     assert html.count("<svg ") == 10
     assert "cobra · sphinx · end" in html
     assert 'href="file://' in html
+
+
+def test_a_strip_numbers_the_key_poses_in_their_order() -> None:
+    html = rendered('{% figure_strip "bridge" "march" uid="s" title="Bridge" %}')
+    poses = [
+        drawn.still("bridge", "march", key, uid=f"s-{i}", title="Bridge")
+        for i, key in enumerate(("start", "lift", "end"))
+    ]
+    cells = "".join(f"<li>{pose}</li>" for pose in poses)
+    assert html == f'<ol class="figure-strip" role="list">{cells}</ol>'
+    assert rendered('{% figure_strip "handstand" %}') == ""
+
+
+def test_a_strip_leaves_out_what_is_barred() -> None:
+    html = rendered('{% figure_strip "cat-cow" "floor" without=barred %}', barred={"round"})
+    assert html.count("<svg ") == 2
