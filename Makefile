@@ -77,6 +77,7 @@ soak: dev-env ## the long runs; at most 30 minutes
 	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -q -n auto tests/programs/engine tests/progress/test_patterns.py -m "not browser"
 	@FAULT_RUNS=200 $(PY) -m pytest -q tests/progress/devices/test_faults.py
 	@$(PY) -m tests.programs.cohort 1000
+	@node tests/js/drift.mjs 15
 
 bench: dev-env ## CPU time of the main pages as ratios to a bare page
 	@$(PY) -m tests.bench

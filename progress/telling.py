@@ -35,6 +35,11 @@ def tell(
     return event
 
 
+def session_token(session: SessionRecord) -> str:
+    """Under this token the program hears of a session, once."""
+    return f"session:{session.pk}"
+
+
 def tell_session(session: SessionRecord, leg_in: str = "") -> ProgramEvent | None:
     """A session that is over: what was done of it, pain, effort, and what hurt.
 
@@ -57,7 +62,7 @@ def tell_session(session: SessionRecord, leg_in: str = "") -> ProgramEvent | Non
         session.patient,
         "session",
         session.day,
-        token=f"session:{session.pk}",
+        token=session_token(session),
         exercises=[_exercise(item, leg_in) for item in exercises],
         **{name: value for name, value in known.items() if value is not None},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exercises.models import Exercise
+from programs.models import ProgramEvent
+from programs.news import Names, said_of
 from programs.standing import record_something_new, standing_of
 from progress import recording
 from progress.agenda import agenda_of
-from progress.cairns import path_of
+from progress.cairns import Path, path_of
 from progress.forms import FinishForm
 from progress.models import SessionRecord
 from progress.player_words import TOO_STRONG
 from progress.summaries import overview_of
+from progress.telling import session_token
 from progress.views.session import goes_on, own_session
 
 
@@ -34,7 +39,7 @@ def finish(request: HttpRequest, token: UUID) -> HttpResponse:
     form = FinishForm(session, request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _close(request, session, form)
-    context = {"session": session, "form": form, "path": _path(session, extra=1)}
+    context = {"session": session, "form": form, "path": _path_with_this(session)}
     return render(request, "progress/finish.html", context, status=422 if form.errors else 200)
 
 
@@ -55,21 +60,36 @@ def done(request: HttpRequest, token: UUID) -> HttpResponse:
     if not session.finished_at:
         return redirect("progress:session", token)
     standing = standing_of(session.patient)
-    goals = overview_of(session.patient, session.version).goals
+    overview = overview_of(session.patient, session.version)
     context = {
         "session": session,
-        "path": _path(session),
-        "goal": goals[0]["words"] if goals else "",
+        "path": path_of(overview.sessions),
+        "goal": overview.goals[0]["words"] if overview.goals else "",
         "agenda": agenda_of(session.patient, standing, session.day),
         "counts": _counts(session),
         "rose": _rise(session) >= 2,
+        **_decided(session),
     }
     return render(request, "progress/session_done.html", context)
 
 
-def _path(session: SessionRecord, extra: int = 0):  # type: ignore[no-untyped-def]
+def _decided(session: SessionRecord) -> dict[str, Any]:
+    """What this session changed in the plan, and the reason where it changed nothing."""
+    told = ProgramEvent.objects.owned_by(session.patient)
+    event = told.filter(token=session_token(session)).first()
+    if event is None:
+        return {"changed": (), "is_same": False}
+    changes = event.outcome["changes"]
+    if not changes:
+        reasons = [reason["text"] for reason in event.outcome["reasons"]]
+        return {"changed": (), "is_same": True, "why_same": reasons[0] if reasons else ""}
+    names = Names.of(Exercise.objects.prefetch_related("variants"))
+    return {"changed": said_of(changes, names), "is_same": False}
+
+
+def _path_with_this(session: SessionRecord) -> Path:
     finished = SessionRecord.objects.owned_by(session.patient).finished()
-    return path_of(finished.count() + extra)
+    return path_of(finished.count() + 1)
 
 
 def _counts(session: SessionRecord) -> dict[str, int]:

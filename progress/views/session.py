@@ -43,7 +43,9 @@ def own_session(request: HttpRequest, token: UUID) -> SessionRecord:
     """The session of whoever asks; a stranger's is not found."""
     patient = patient_or_404(request)
     sessions = SessionRecord.objects.owned_by(patient).select_related("version__program")
-    return get_object_or_404(sessions.prefetch_related("exercises"), token=token)
+    found: SessionRecord = get_object_or_404(sessions.prefetch_related("exercises"), token=token)
+    found.patient = patient
+    return found
 
 
 def goes_on(request: HttpRequest, session: SessionRecord) -> bool:

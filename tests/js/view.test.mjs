@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { createKeys, trackTitle } from "../../static/js/session/device.js";
 import { filmAt } from "../../static/js/session/figure.js";
-import { createPlace, forgetAll, keepSound, loadSound } from "../../static/js/session/resume.js";
+import { createPlace, keepSound, loadSound } from "../../static/js/session/resume.js";
 import { begin, next, wayNow } from "../../static/js/session/state.js";
 import { repAt, view } from "../../static/js/session/view.js";
 import { zoneOf } from "../../static/js/session/zones.js";
@@ -78,13 +78,11 @@ test("a place belongs to its session and plan, is found again and is forgotten",
   assert.equal(place.load(), null);
 });
 
-test("without a token nothing is kept; signing out forgets places and leaves the loudness", () => {
+test("without a token nothing is kept; how loud it is stays", () => {
   const store = aStore();
   createPlace({ token: "", version: "", store, tab: "1" }).keep({ at: 1 }, true);
   assert.deepEqual(Object.keys(store), []);
-  createPlace({ token: "a", version: "v", store, tab: "1" }).keep({}, false);
   keepSound(store, { voice: false });
-  forgetAll(store);
   assert.deepEqual(Object.keys(store), ["backrelief-sound"]);
   assert.deepEqual(loadSound(store), { voice: false, voice_volume: 1, sounds: true, sound_volume: 0.7 });
 });

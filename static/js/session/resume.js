@@ -1,7 +1,7 @@
 // Where a session stands, kept on the device until it ends; and how loud it is, kept for good.
 // The place holds no name and no pain after: only which rounds are done and where the clock stood.
 
-export const PREFIX = "backrelief-session-";
+const PREFIX = "backrelief-session-"; // cleared at sign-out with all that begins like this
 const LOUDNESS = "backrelief-sound";
 const USUAL = { voice: true, voice_volume: 1, sounds: true, sound_volume: 0.7 };
 
@@ -35,11 +35,6 @@ export function createPlace({ token, version, store, tab }) {
     isElsewhere: (event) => event.key === key && Boolean(load()?.running) && load().tab !== tab,
     forget: () => key && store.removeItem(key),
   };
-}
-
-/** Takes every kept place off the device. */
-export function forgetAll(store) {
-  Object.keys(store).filter((key) => key.startsWith(PREFIX)).forEach((key) => store.removeItem(key));
 }
 
 export const loadSound = (store) => ({ ...USUAL, ...read(store, LOUDNESS) });
