@@ -135,6 +135,7 @@ def test_a_whole_session_hands_free(player: Page, session: SessionRecord) -> Non
         raise AssertionError(f"no end: {place(player)}")
     said: list[str] = player.evaluate("window.said")
     assert "Warm up. Walk on the spot. Breathe easily." in said
+    assert said[-1] == "That's it for today."
     assert {"3", "2", "1", "Half-way.", "Last one.", "Rest. Next: Bridge."} <= set(said)
     assert any(line.startswith("Bird-Dog. ") for line in said)
     assert {"Change sides. Now Left.", "Change sides. Now Right."} & set(said)

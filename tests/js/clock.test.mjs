@@ -87,3 +87,17 @@ test("over fifteen minutes of late and uneven beats the hands stay within a beat
   }
   assert.ok(worst < 500, `${worst} ms`);
 });
+
+test("at the end the track rings out, else it stops at once", async () => {
+  const stops = async (how) => {
+    let paused = 0;
+    const audio = { ...anAudio(), pause: () => (paused += 1) };
+    const { clock } = aClock({ audio });
+    clock.start(0);
+    await Promise.resolve();
+    const before = paused;
+    clock.halt(how);
+    return paused - before;
+  };
+  assert.deepEqual([await stops({ isOver: true }), await stops()], [0, 1]);
+});

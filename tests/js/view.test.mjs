@@ -75,6 +75,7 @@ test("a place belongs to its session and plan, is found again and is forgotten",
   const other = createPlace({ token: "t", version: "v", store, tab: "2" });
   assert.deepEqual([other.isElsewhere({ key: "backrelief-session-t" }), place.isElsewhere({ key: "backrelief-session-t" })], [true, false]);
   place.forget();
+  place.keep({ at: 2 }, false);
   assert.equal(place.load(), null);
 });
 

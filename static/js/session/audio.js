@@ -1,4 +1,4 @@
-// The session's track in a media element, and single sounds by Web Audio where no track plays.
+// The session's track in a media element, single sounds by Web Audio where no track plays, and the voice.
 
 import { RATE, samplesOf } from "./sounds.js";
 
@@ -40,10 +40,6 @@ export function createTrack({ element = new Audio(), onStopped = () => {} } = {}
       element.muted = !sounds;
       element.volume = volume;
     },
-    drop() {
-      if (address) URL.revokeObjectURL(address);
-      address = null;
-    },
   };
 }
 
@@ -71,4 +67,31 @@ export function createChime({ Context = window.AudioContext } = {}) {
   };
 
   return { play, set };
+}
+
+/** What is said aloud, by the browser's own voice; it has a switch and a volume of its own. */
+export function createVoice({ speech = window.speechSynthesis, Utterance = window.SpeechSynthesisUtterance, lang = "en-US" } = {}) {
+  let isOn = true;
+  let volume = 1;
+  const canSpeak = Boolean(speech && Utterance);
+
+  const hush = () => canSpeak && speech.cancel();
+
+  // What was being said is cut short, for it is over.
+  const say = (text) => {
+    if (!canSpeak || !isOn || !volume || !text) return;
+    hush();
+    const line = new Utterance(text);
+    line.lang = lang;
+    line.volume = volume;
+    speech.speak(line);
+  };
+
+  const set = (settings) => {
+    isOn = settings.voice;
+    volume = settings.voice_volume;
+    if (!isOn) hush();
+  };
+
+  return { say, hush, set };
 }

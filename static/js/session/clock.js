@@ -33,11 +33,12 @@ export function createClock({ audio, onTick, onAway, now = Date.now, every = set
     audio?.play(at).then(() => (follows = timer === mine), () => {});
   };
 
-  const halt = () => {
+  /** At the end of a session the track may ring out. */
+  const halt = ({ isOver = false } = {}) => {
     if (timer !== null) stop(timer);
     timer = null;
-    follows = false;
-    audio?.pause();
+    follows &&= isOver;
+    if (!follows) audio?.pause();
   };
 
   return { start, halt, follows: () => follows, position: () => (follows ? audio.position() : byHands()) };

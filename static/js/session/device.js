@@ -48,7 +48,7 @@ export function trackTitle({ title, side, kind }, way, words) {
 
 /** Title and keys on the lock screen, on headphones and on remotes. */
 export function createKeys({ session = window.navigator.mediaSession, Metadata = window.MediaMetadata, send }) {
-  if (!session) return { show() {}, clear() {} };
+  if (!session) return { show() {} };
   const keys = { play: "play", pause: "pause", nexttrack: "skip", previoustrack: "back" };
   for (const [key, type] of Object.entries(keys)) {
     try {
@@ -64,11 +64,6 @@ export function createKeys({ session = window.navigator.mediaSession, Metadata =
       if (shown === title + note || !Metadata) return;
       shown = title + note;
       session.metadata = new Metadata({ title, artist: note, album: "Backrelief" });
-    },
-    clear() {
-      session.metadata = null;
-      session.playbackState = "none";
-      Object.keys(keys).forEach((key) => session.setActionHandler(key, null));
     },
   };
 }

@@ -7,10 +7,11 @@ export function createEnding({ root, sync, place, isStanding, block, go = (url) 
   const part = (name) => form.querySelector(`[data-${name}]`);
   let isSent = false;
 
-  sync.onChange(({ waiting, isOffline, answer }) => {
+  sync.onChange(({ waiting, isOffline, isSignedOut, refusal, answer }) => {
     if (answer?.detail && !isStanding()) return block(answer.detail);
     if (!isSent) return undefined;
-    part("kept").hidden = !isOffline;
+    if (refusal) return form.submit(); // the server says on a page of its own what is wrong
+    part("kept").hidden = !(isOffline || isSignedOut);
     const isDone = answer && waiting === 0;
     return isDone ? go(answer.next ?? root.dataset.doneUrl) : undefined;
   });

@@ -1,7 +1,7 @@
 // A session in the browser: state, clock, sounds, voice, screen and record, put together.
 // The page works without it, step by step.
 
-import { createChime, createTrack } from "./audio.js";
+import { createChime, createTrack, createVoice } from "./audio.js";
 import { createClock } from "./clock.js";
 import { listen, listenToLoudness } from "./controls.js";
 import { due, marksOf } from "./cues.js";
@@ -15,7 +15,6 @@ import { createSync } from "./sync.js";
 import { begin, easierWay, next, now, toSave, wayNow } from "./state.js";
 import { piecesOf } from "./track.js";
 import { lengthOf } from "./timeline.js";
-import { createVoice } from "./voice.js";
 import { view } from "./view.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -36,6 +35,7 @@ const clock = createClock({ audio: track, onTick: (at) => send({ type: "tick", a
 const keys = createKeys({ send: (event) => send(event) });
 const awake = createAwake({ onRefused: () => document.querySelectorAll("[data-may-go-dark]").forEach((note) => (note.hidden = false)) });
 
+const FELT = ["start", "switch", "rest", "end"]; // sounds that the phone also shows by a short shake
 const saved = place.load();
 let state = begin(plan, saved);
 let marks = [];
@@ -56,7 +56,7 @@ function send(event) {
   const isMoved = event.type !== "tick" && (state.at !== before.at || state.parts !== before.parts);
   if (state.parts !== before.parts) layTrack();
   happened(before, state).forEach((item) => sync?.send(item));
-  if (state.running !== before.running || (state.running && isMoved)) turn(before);
+  if (state.running !== before.running || (state.running && isMoved)) turn(before, event);
   hear(event, before, isMoved);
   if (event.type !== "tick" || Math.floor(state.at / 1000) !== Math.floor(before.at / 1000)) keep();
   draw();
@@ -69,8 +69,8 @@ function catchUp() {
   return state;
 }
 
-function turn(before) {
-  if (!state.running) return rest();
+function turn(before, event) {
+  if (!state.running) return rest({ isOver: event.type === "tick" });
   clock.start(state.at);
   if (!before.running) awake.keep();
   cancelAnimationFrame(frame);
@@ -78,18 +78,20 @@ function turn(before) {
   return undefined;
 }
 
-function rest() {
-  clock.halt();
+function rest(how) {
+  clock.halt(how);
   voice.hush();
   awake.let();
   cancelAnimationFrame(frame);
 }
 
 function hear({ type }, before, isMoved) {
-  if (!state.running) return;
-  const isFresh = isMoved || (type === "play" || type === "toggle" || type === "fine");
-  const { sounds, say } = isFresh ? due(marks, state.at - 1, state.at) : due(marks, before.at, state.at);
+  const isEnd = type === "tick" && state.ended;
+  if (!state.running && !isEnd) return;
+  const isFresh = isMoved || ["play", "toggle", "fine"].includes(type);
+  const { sounds, say } = due(marks, isFresh ? state.at - 1 : before.at, state.at);
   voice.say(say);
+  if (sounds.some((name) => FELT.includes(name))) navigator.vibrate?.(150);
   if (!clock.follows()) sounds.slice(-1).forEach(chime.play);
 }
 

@@ -28,12 +28,17 @@ export function createPlace({ token, version, store, tab }) {
     const found = key && read(store, key);
     return found && found.version === version ? found : null;
   };
+  let isOver = false;
   return {
     load: () => load()?.state ?? null,
-    keep: (state, isRunning) => key && write(store, key, { version, tab, running: isRunning, state }),
+    keep: (state, isRunning) => key && !isOver && write(store, key, { version, tab, running: isRunning, state }),
     /** True where another tab of this browser runs the session now. */
     isElsewhere: (event) => event.key === key && Boolean(load()?.running) && load().tab !== tab,
-    forget: () => key && store.removeItem(key),
+    /** For good: what comes after the end is not kept again. */
+    forget() {
+      isOver = true;
+      if (key) store.removeItem(key);
+    },
   };
 }
 

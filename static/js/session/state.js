@@ -40,7 +40,6 @@ export function toSave(state) {
 export const now = (state) => state.parts[placeAt(state.parts, state.at)];
 export const exerciseOf = (state, part) => (part?.slug ? state.plan.exercises[part.index] : null);
 export const wayNow = (state, part) => (part?.slug ? wayOf(exerciseOf(state, part), state.ways[part.slug]) : null);
-export const isWorking = (part) => part.kind === "work";
 
 /** The next easier way of the exercise at hand, or null. */
 export function easierWay(state, slug = now(state)?.slug) {
@@ -90,7 +89,7 @@ export function next(state, event) {
 
 /** Time goes by: rounds that were wholly done count; what was passed over does not. */
 function pass(state, at) {
-  const passed = state.parts.filter((part) => isWorking(part) && part.end > state.at && part.end <= at);
+  const passed = state.parts.filter((part) => part.kind === "work" && part.end > state.at && part.end <= at);
   const moved = settle({ ...passed.reduce(count, state), at: Math.min(at, lengthOf(state.parts)) });
   return at >= lengthOf(state.parts) ? end(moved) : moved;
 }
