@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { due, marksOf } from "../../static/js/session/cues.js";
-import { RATE, SOUNDS, lengthOfSound, samplesOf } from "../../static/js/session/sounds.js";
+import { RATE, SOUNDS, lengthOfSound, samplesOf } from "../../static/js/session/track.js";
 import { begin } from "../../static/js/session/state.js";
 import { lengthOf } from "../../static/js/session/timeline.js";
 import { piecesOf, sampleAt } from "../../static/js/session/track.js";

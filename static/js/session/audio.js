@@ -1,12 +1,13 @@
 // The session's track in a media element, single sounds by Web Audio where no track plays, and the voice.
 
-import { RATE, samplesOf } from "./sounds.js";
+import { RATE, samplesOf } from "./track.js";
 
 /** A track that can be laid out anew while it plays. `onStopped` is called when the device pauses it. */
 export function createTrack({ element = new Audio(), onStopped = () => {} } = {}) {
   let address = null;
   let wanted = 0; // seconds; where to stand once the file is known
   let isWanted = false;
+  let isHeld = true;
 
   const seek = () => {
     if (element.readyState > 0) element.currentTime = wanted;
@@ -18,13 +19,19 @@ export function createTrack({ element = new Audio(), onStopped = () => {} } = {}
   });
 
   return {
+    /** What was laid out is over: until the next load nothing is played. */
+    hold() {
+      isHeld = true;
+    },
     load(pieces) {
+      isHeld = false;
       if (address) URL.revokeObjectURL(address);
       address = URL.createObjectURL(new Blob(pieces, { type: "audio/wav" }));
       isWanted = false;
       element.src = address;
     },
     play(at) {
+      if (isHeld) return Promise.reject(new Error("no track yet"));
       wanted = at / 1000;
       seek();
       return element.play().then(() => {

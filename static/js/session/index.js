@@ -43,9 +43,16 @@ let frame = 0;
 let isBehind = false; // another tab has gone on
 let isBegun = Boolean(saved);
 
+let later = 0;
+/** The marks at once; the file in a task of its own, while the hands of the clock go on. */
 function layTrack() {
   marks = marksOf(state, words);
-  track.load(piecesOf(marks, lengthOf(state.parts)));
+  track.hold();
+  clearTimeout(later);
+  later = setTimeout(() => {
+    track.load(piecesOf(marks, lengthOf(state.parts)));
+    if (state.running) clock.start(state.at);
+  }, 30);
 }
 
 /** Takes an event in: the new state is kept, written down, heard and shown. */
@@ -130,9 +137,11 @@ function prefetch({ part: here }) {
 
 function open() {
   isBegun = true;
-  root.showModal();
-  send({ type: state.ended ? "close" : "play" });
-  draw();
+  send({ type: state.ended ? "close" : "play" }); // within the press: only then may the track play
+  requestAnimationFrame(() => {
+    root.showModal();
+    keep();
+  });
 }
 
 function leave() {
