@@ -6,7 +6,8 @@ from typing import Any
 
 from programs.engine.alerting import alert, end_holds
 from programs.engine.case import Case, CheckIn, Hold
-from programs.engine.changing import make_anew, step_all_back
+from programs.engine.changing import step_all_back
+from programs.engine.renewing import make_anew
 from programs.engine.rules.adaptation import WATCH
 from programs.engine.showing import visible
 from programs.engine.stepping import HELD_BACK

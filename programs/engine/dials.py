@@ -9,11 +9,12 @@ from typing import Any
 
 from programs.engine.alerting import close_alerts
 from programs.engine.case import Blocked, Lighter, Out, Pause, Raise
-from programs.engine.changing import in_standing, make_anew, put, start_counting_anew, usable_now
+from programs.engine.changing import in_standing, put, start_counting_anew
 from programs.engine.dosage import prescribe
 from programs.engine.gaps import days_away, stage_of
 from programs.engine.locks import hear_answers
 from programs.engine.progression import explained, no_more_than
+from programs.engine.renewing import make_anew, usable_now
 from programs.engine.rules.adaptation import GAPS, STEPS, WATCH
 from programs.engine.selection import rank
 from programs.engine.showing import class_of, visible

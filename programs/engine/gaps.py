@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from programs.engine.case import Case, Lighter
-from programs.engine.changing import level_down, restart_level, start_counting_anew, to_level
+from programs.engine.changing import level_down, start_counting_anew, to_level
 from programs.engine.plan import FULL_SCREEN_AFTER_DAYS
+from programs.engine.renewing import restart_level
 from programs.engine.rules.adaptation import GAPS
 from programs.engine.turn import Turn
 from programs.engine.types import Reason

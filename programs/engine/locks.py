@@ -12,8 +12,8 @@ from typing import Any
 
 from programs.engine.alerting import alert, close_alerts, end_holds
 from programs.engine.case import Case, Lock
-from programs.engine.changing import make_anew
 from programs.engine.facts import facts_now
+from programs.engine.renewing import make_anew
 from programs.engine.rules.adaptation import FULL_SCREEN, SHORT_SCREEN
 from programs.engine.rules.escalations import (
     EMERGENCY_TEXT,
@@ -187,7 +187,7 @@ def hear_assessed(turn: Turn) -> None:
         close_alerts(turn, named | {item.escalation for item in lifted})
         turn.set(released=tuple(sorted({*case.released, *(named & {"ceiling"})})))
         _give_back(turn, named)
-    end_holds(turn, made_before_today=False)
+        end_holds(turn, made_before_today=False)
     if (
         case.pause
         and case.pause.rule in ("E5", "E6")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from programs.engine.case import Case, Lock, Work
-from programs.engine.changing import make_anew, take_back_in
+from programs.engine.changing import take_back_in
 from programs.engine.conditions import active_conditions, direction_of
 from programs.engine.dials import end_pause
 from programs.engine.diary import settle_baseline
@@ -13,12 +13,14 @@ from programs.engine.facts import facts_now
 from programs.engine.flare import flare_passes
 from programs.engine.gaps import gap_passes
 from programs.engine.progression import work_of
+from programs.engine.renewing import make_anew
 from programs.engine.rules.adaptation import WATCH
 from programs.engine.rules.escalations import ESCALATION_OF
-from programs.engine.showing import DELOAD_WEEK, is_deload
+from programs.engine.showing import is_deload
 from programs.engine.turn import Turn
 from programs.engine.types import Level, Reason
 from programs.engine.watching import silence
+from programs.engine.words import DELOAD_WEEK
 
 BACK_IN = Reason(
     "back-again", "It had its week of rest. It comes back with one set, to see how it feels."

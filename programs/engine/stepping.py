@@ -7,21 +7,18 @@ from dataclasses import replace
 
 from programs.engine.case import Case, Done
 from programs.engine.changing import (
-    add,
-    ceiling_of,
     put,
     raised,
     start_counting_anew,
     step_all_back,
-    take_back_in,
-    usable_now,
 )
-from programs.engine.diary import baseline_of, week_mean
 from programs.engine.feedback import has_room, next_day, suspects, verdict, zone_of
 from programs.engine.progression import Room, step_up
+from programs.engine.renewing import ceiling_of
+from programs.engine.rising import earned_level, is_blocked, level_up, reintroduce
 from programs.engine.rules import LEVELS
-from programs.engine.rules.adaptation import LEVEL_UP, REINTRODUCE, STEPS
-from programs.engine.showing import class_of, is_deload, minutes_limit, visible
+from programs.engine.rules.adaptation import STEPS
+from programs.engine.showing import is_deload, minutes_limit, visible
 from programs.engine.turn import Turn
 from programs.engine.types import Reason
 
@@ -40,20 +37,6 @@ BACK = Reason(
     "Three good sessions in a row.",
 )
 HELD = Reason("hold", "Some sessions were fine and some were not, so your plan stays as it is.")
-LEVEL_GAINED = Reason(
-    "level-up",
-    "Two good weeks, so you reach the next level. The steps stay small.",
-    (),
-    None,
-    "You undo it, or it feels too hard.",
-)
-TRY_AGAIN = Reason(
-    "reintroduce",
-    "After four good weeks we try this one again: one set. See how you feel the next day.",
-    (),
-    "R61",
-    "You undo it, or it bothers you.",
-)
 
 
 def counted(case: Case) -> list[Done]:
@@ -86,10 +69,10 @@ def _is_whole(case: Case) -> bool:
 def _rise_or_hold(turn: Turn, last: Sequence[Done]) -> None:
     case = turn.case
     may = may_rise(case, turn)
-    if may and _earned_level(case, turn):
-        _level_up(turn)
+    if may and earned_level(case, turn):
+        level_up(turn)
         return
-    if may and _reintroduce(turn):
+    if may and reintroduce(turn):
         return
     if len(last) < STEPS.good_in_a_row:
         return
@@ -123,44 +106,6 @@ def may_rise(case: Case, turn: Turn) -> bool:
         or case.rested
         or is_deload(case, turn.day)
     )
-
-
-def _is_blocked(case: Case, slug: str, turn: Turn) -> bool:
-    return any(item.slug == slug and item.until > turn.day for item in case.blocked)
-
-
-def _earned_level(case: Case, turn: Turn) -> bool:
-    """LEVEL UP: two weeks, four of the last five sessions, pain not above baseline, no flare in 14 days."""
-    at_level = (turn.day - case.level_since).days
-    last = [done for done in case.sessions if done.level == case.level][-LEVEL_UP.of :]
-    mean = week_mean(case, turn.day)
-    if mean is None:
-        mean = week_mean(case, turn.day, told_only=False)
-    calm = all(
-        (turn.day - (item.ended or turn.day)).days > LEVEL_UP.no_flare_days
-        and (turn.day - item.peak).days > LEVEL_UP.no_flare_days
-        for item in case.flares
-    )
-    return (
-        case.level < ceiling_of(case)
-        and case.level < max(LEVELS)
-        and at_level >= LEVEL_UP.days_at_level
-        and len(last) >= LEVEL_UP.of
-        and sum(verdict(done) is True for done in last) >= LEVEL_UP.good
-        and mean is not None
-        and mean <= baseline_of(case)
-        and calm
-        and not _is_blocked(case, "level", turn)
-    )
-
-
-def _level_up(turn: Turn) -> None:
-    """Raises the ceiling only; doses climb by the ordinary steps (decision 26)."""
-    turn.set(level=turn.case.level + 1, level_since=turn.day)
-    start_counting_anew(turn)
-    raised(turn, "level", None)
-    turn.why["level"] = LEVEL_GAINED
-    turn.act("level_up", LEVEL_GAINED)
 
 
 def room_of(case: Case, turn: Turn) -> Room:
@@ -206,7 +151,7 @@ def _candidates(turn: Turn) -> list[str]:
         slug
         for slug in slugs
         if (slug not in last or (turn.day - last[slug]).days >= STEPS.week)
-        and not _is_blocked(case, slug, turn)
+        and not is_blocked(case, slug, turn)
         and _was_easy(case, slug)
     ]
     return sorted(free, key=lambda slug: (last.get(slug, case.began), slugs.index(slug)))
@@ -236,50 +181,3 @@ def _step(turn: Turn, slug: str) -> None:
     if harder is not None:
         put(turn, harder, UP)
         raised(turn, slug, before)
-
-
-def _reintroduce(turn: Turn) -> bool:
-    """After four good weeks one exercise that was left out is tried again, if no condition bars it."""
-    case = turn.case
-    if not _good_weeks(case, turn):
-        return False
-    usable = usable_now(turn)
-    for out in case.out:
-        if out.slug in usable and out.rule in ("E13", "undo") and out.until is None:
-            take_back_in(turn, out.slug, TRY_AGAIN)
-            return _tried_again(turn, out.slug)
-    inside = {item.slug for item in case.standing}
-    for slug, item in usable.items():
-        # Long still stretches are what a plan for control leaves out at first.
-        if (
-            slug not in inside
-            and class_of(case.base) == "stability"
-            and item.spec.kind == "stretch"
-        ):
-            add(turn, item, TRY_AGAIN)
-            return _tried_again(turn, slug)
-    return False
-
-
-def _tried_again(turn: Turn, slug: str) -> bool:
-    raised(turn, slug, None)
-    start_counting_anew(turn)
-    turn.act("progress", TRY_AGAIN, slug)
-    return True
-
-
-def _good_weeks(case: Case, turn: Turn) -> bool:
-    """Each of the last four weeks had a session, and none of them went badly; no flare-up either."""
-    days = 7 * REINTRODUCE.weeks
-    if (turn.day - case.began).days < days or any(
-        (turn.day - step.date).days < days and step.before is None and step.slug != "level"
-        for step in case.raises
-    ):
-        return False
-    recent = [done for done in case.sessions if (turn.day - done.date).days < days]
-    weeks = [(turn.day - done.date).days // 7 for done in recent]
-    enough = all(
-        weeks.count(week) >= REINTRODUCE.sessions_a_week for week in range(REINTRODUCE.weeks)
-    )
-    calm = all((turn.day - (item.ended or turn.day)).days >= days for item in case.flares)
-    return enough and calm and all(verdict(done) is not False for done in recent)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from programs.engine.alerting import alert, hold, reason_of
 from programs.engine.case import Case, Noted, Pause
-from programs.engine.changing import level_down, make_anew, take_out
+from programs.engine.changing import level_down, take_out
 from programs.engine.despair import tells_of_despair
 from programs.engine.diary import (
     baseline_of,
@@ -20,6 +20,7 @@ from programs.engine.diary import (
 )
 from programs.engine.events import TICK_OF
 from programs.engine.flare import start_flare
+from programs.engine.renewing import make_anew
 from programs.engine.rules.adaptation import NERVE_PULLERS, WATCH
 from programs.engine.showing import visible
 from programs.engine.turn import Turn

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from programs.engine import Case, Decision, Library, advance, begin, read_intake
-from programs.engine.changing import ceiling_of
 from programs.engine.progression import moved, work_of
+from programs.engine.renewing import ceiling_of
 from programs.engine.rules import MATRIX
 from programs.engine.rules.adaptation import STEPS
 from programs.engine.schedule import WEEK

@@ -9,8 +9,8 @@ import pytest
 import programs.engine
 from programs.engine.check_in import SUGGESTIONS
 from programs.engine.rules.escalations import ESCALATIONS, URGENT_TEXT
-from programs.engine.showing import AWAITS, LIGHTER, OUT, PAUSES
 from programs.engine.types import Reason
+from programs.engine.words import AWAITS, LIGHTER, OUT, PAUSES
 from tests.support.reading import as_text, grade, sentences, word_count
 
 MODULES = [
