@@ -18,6 +18,7 @@ from programs.engine.rules.adaptation import FULL_SCREEN, SHORT_SCREEN
 from programs.engine.rules.escalations import (
     EMERGENCY_TEXT,
     ESCALATION_OF,
+    MATERNITY_TEXT,
     STOPPING,
     URGENT_TEXT,
 )
@@ -130,7 +131,7 @@ def lock(turn: Turn, rule: str, escalation: str, level: Level, within: str, text
     others = tuple(item for item in turn.case.locks if item.rule != rule)
     new = Lock(rule, escalation, int(level), within, text, turn.day, None)
     turn.set(locks=(*others, new))
-    told = _told(level, within)
+    told = MATERNITY_TEXT if rule == "RF18" and level == Level.EMERGENCY else _told(level, within)
     turn.act("lock", Reason(rule, text, (), None, "A professional's check that is on record."))
     # E1, E2 and E15 have one priority each; the others go by how soon somebody must look.
     urgent = level == Level.EMERGENCY or within in ("now", "same_day")

@@ -20,6 +20,10 @@ EMERGENCY_TEXT: Final = (
     "Your answers could mean a serious problem that needs care today. Call the emergency number or go"
     " to an emergency department now. Do not drive yourself. Take your summary with you."
 )
+MATERNITY_TEXT: Final = (
+    "Your answer could be a warning sign in pregnancy. Call your maternity unit or the emergency number"
+    " now. Do not drive yourself."
+)
 URGENT_TEXT: Final = (
     "Please speak to a doctor or a physio {when} before you go on. We have stopped your sessions to"
     " keep you safe."

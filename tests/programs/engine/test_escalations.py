@@ -42,6 +42,13 @@ def test_a_warning_sign_in_the_diary_locks_at_once(sign, rule, priority, triage)
     assert [alert.program for alert in decision.alerts if alert.rule == rule] == ["lock"]
 
 
+def test_a_warning_sign_in_pregnancy_sends_to_the_maternity_unit():
+    story = Story.at_level(1)
+    signs = {"rf18_pregnant": "yes", "rf18_weeks": 20, "rf18_warning_sign": "yes"}
+    decision = story.pain(0, 4, screening=SHORT | signs)
+    assert ["maternity unit" in alert.patient_text for alert in decision.alerts] == [True]
+
+
 def test_a_harmless_short_check_changes_nothing():
     story = Story.at_level(1)
     decision = story.pain(0, 4, screening=SHORT)
