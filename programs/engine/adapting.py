@@ -142,7 +142,9 @@ def _show(turn: Turn, before: Plan) -> None:
     plan = show(turn.case, turn.library, turn.day)
     share = _too_much(before, plan) if turn.actions & EASIER else None
     if share is not None:
-        lighter = Lighter("regress", share, 1)
+        # On top of what makes it lighter already.
+        now = min((item.share for item in turn.case.lighter), default=1.0)
+        lighter = Lighter("regress", share * now, 1)
         turn.set(lighter=(*turn.case.lighter, lighter))
         plan = show(turn.case, turn.library, turn.day)
     if same_plan(plan, before):
