@@ -97,6 +97,12 @@ def steps(slug: str, variant: str = "") -> list[str]:
     return list(found.variant(variant).steps) if found else []
 
 
+def side_of(slug: str, variant: str = "", side: str = "") -> str:
+    """The side that a figure shows at work, "left" or "right"; empty where both are alike."""
+    frame = poses(slug).variant(variant)
+    return (side or frame.first or frame.drawn) if frame.drawn else ""
+
+
 @lru_cache(maxsize=2048)
 def _draw(frame: Variant, key: str, look: Look, mirrored: bool, thumb: bool) -> str:
     name = ("still", frame.digest, key, look, mirrored, thumb)

@@ -7,7 +7,7 @@ goes on from where it was, so that an event costs the same on the first day and 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -179,12 +179,21 @@ def keep_case(program: Program, case: Case, library: LibrarySnapshot, seq: int) 
     program.save(update_fields=["case", "library", "last_event"])
 
 
+def draw_as(patient: User, conditions: Iterable[str]) -> None:
+    """In the second and third trimester the figures of the program are expecting too."""
+    is_expecting = "pregnancy_t2t3" in conditions
+    if patient.is_drawn_expecting != is_expecting:
+        patient.is_drawn_expecting = is_expecting
+        patient.save(update_fields=["is_drawn_expecting"])
+
+
 def _keep_version(program: Program, case: Case, event: ProgramEvent, cause: str) -> None:
     """A new version, if what the person sees is no longer what it was."""
     last = program.versions.latest("number")
     printed = plan_as_json(case.plan)
     if _seen(printed) == _seen(last.plan):
         return
+    draw_as(program.patient, case.plan.active_conditions)
     ProgramVersion.objects.create(
         program=program,
         number=last.number + 1,

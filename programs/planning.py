@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from backrelief.accounts.models import Clinic, User
-from programs.adapting import keep_case, running_program, tell_program
+from programs.adapting import draw_as, keep_case, running_program, tell_program
 from programs.clearing import lifting_assessments, permissions
 from programs.engine import (
     Intake,
@@ -78,7 +78,7 @@ def build_program(
         told = {"assessments": [], "clearances": [], **inputs}
         tell_program(patient, "intake", today, {"intake": told}, by=patient, cause=cause)
         version = latest_version(patient)
-        _draw_as(patient, version.plan["active_conditions"] if version else ())
+        draw_as(patient, version.plan["active_conditions"] if version else ())
         return version
     return _first_version(patient, cause, intake)
 
@@ -91,7 +91,7 @@ def _first_version(patient: User, cause: str, intake: Intake) -> ProgramVersion:
         patient=patient, ended_on=None, defaults={"started_on": intake.today}
     )
     keep_case(program, case, library, program.last_event)
-    _draw_as(patient, case.plan.active_conditions)
+    draw_as(patient, case.plan.active_conditions)
     return ProgramVersion.objects.create(
         program=program,
         number=1,
@@ -103,14 +103,6 @@ def _first_version(patient: User, cause: str, intake: Intake) -> ProgramVersion:
         digest=case.plan.digest,
         output=canonical(plan_as_json(case.plan)),
     )
-
-
-def _draw_as(patient: User, conditions: Iterable[str]) -> None:
-    """In the second and third trimester the figures of the program are expecting too."""
-    is_expecting = "pregnancy_t2t3" in conditions
-    if patient.is_drawn_expecting != is_expecting:
-        patient.is_drawn_expecting = is_expecting
-        patient.save(update_fields=["is_drawn_expecting"])
 
 
 def _answers_of(patient: User) -> dict[str, Any]:

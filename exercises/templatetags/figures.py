@@ -44,7 +44,7 @@ def figure(  # noqa: PLR0913
         step,
         look_for(context.get("request"), slug),
         uid=name,
-        title=title,
+        title=titled(slug, variant, side, title),
         desc=desc,
         side=side,
         thumb=thumb,
@@ -52,6 +52,17 @@ def figure(  # noqa: PLR0913
     )
     # Texts are escaped where the element is written; the rest is numbers and our own names.
     return mark_safe(svg)  # noqa: S308
+
+
+def titled(slug: str, variant: str, side: str, title: str | None) -> str:
+    """The title of a figure; where the sides differ it says which one is at work."""
+    name = drawn.poses(slug).title if title is None else title
+    match drawn.side_of(slug, variant, side):
+        case "left":
+            return _("%(name)s, left side") % {"name": name}
+        case "right":
+            return _("%(name)s, right side") % {"name": name}
+    return name
 
 
 def range_of(context: Context, slug: str) -> float:
@@ -124,7 +135,7 @@ def figure_moving(
         variant,
         look_for(context.get("request"), slug),
         uid=name,
-        title=title,
+        title=titled(slug, variant, side, title),
         desc=desc,
         side=side,
         share=range_of(context, slug),

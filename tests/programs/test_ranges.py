@@ -10,6 +10,7 @@ from django.utils import timezone
 from exercises import drawn, figures
 from exercises.figures.skeleton import Skeleton
 from exercises.ranges import percent_for, set_limit, words_for
+from programs.adapting import draw_as
 from tests.factories.programs import give_program
 from tests.support.pages import one, parse, words
 from tests.support.poses import EVERY_VARIANT, POSES
@@ -114,3 +115,15 @@ def test_a_capped_figure_is_drawn_from_the_same_numbers_every_time(library):
     once = drawn.still("bridge", "full", share=0.5)
     assert once == drawn.still("bridge", "full", share=0.5)
     assert once not in (drawn.still("bridge", "full"), drawn.still("bridge", "full", "start"))
+
+
+def test_late_in_pregnancy_the_program_draws_its_person_so(library, patient):
+    give_program(patient, timezone.localdate())
+    patient.refresh_from_db()
+    assert not patient.is_drawn_expecting
+    draw_as(patient, ["pregnancy_t2t3"])
+    patient.refresh_from_db()
+    assert patient.is_drawn_expecting
+    draw_as(patient, [])
+    patient.refresh_from_db()
+    assert not patient.is_drawn_expecting

@@ -77,7 +77,7 @@ def test_the_contact_sheet_shows_every_pose(tmp_path: Path) -> None:
 def test_a_strip_numbers_the_key_poses_in_their_order() -> None:
     html = rendered('{% figure_strip "bridge" "march" uid="s" title="Bridge" %}')
     poses = [
-        drawn.still("bridge", "march", key, uid=f"s-{i}", title="Bridge")
+        drawn.still("bridge", "march", key, uid=f"s-{i}", title="Bridge, left side")
         for i, key in enumerate(("start", "lift", "end"))
     ]
     cells = "".join(f"<li>{pose}</li>" for pose in poses)
@@ -88,3 +88,14 @@ def test_a_strip_numbers_the_key_poses_in_their_order() -> None:
 def test_a_strip_leaves_out_what_is_barred() -> None:
     html = rendered('{% figure_strip "cat-cow" "floor" without=barred %}', barred={"round"})
     assert html.count("<svg ") == 2
+
+
+def test_a_figure_says_which_side_is_at_work() -> None:
+    shown = {
+        side: rendered('{% figure "side-plank" "feet" side=side %}', side=side)
+        for side in ("left", "right", "")
+    }
+    assert ">Side Plank, left side</title>" in shown["left"]
+    assert ">Side Plank, right side</title>" in shown["right"]
+    assert shown[""] == shown["left"]
+    assert ">Bridge</title>" in rendered('{% figure "bridge" "full" %}')
