@@ -21,6 +21,8 @@ PUBLIC = [
     r"^check/",
     r"^intake/",
     r"^plan/preview/$",
+    r"^session/figure/",
+    r"^try/$",
     r"^admin/(login|logout)/$",
 ]
 # The admin keeps its own address, which leads on to the same page with the same limits.

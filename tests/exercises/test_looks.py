@@ -40,11 +40,11 @@ def test_a_choice_is_kept_with_the_account_and_shows_in_every_figure(client, pat
         assert figures_of(client, address) == {CLASSES}, address
 
 
-def test_a_visitor_keeps_it_for_the_visit_and_no_cache_shows_it_to_others(client):
-    assert "public" in client.get("/exercises/").headers["Cache-Control"]
+def test_a_visitor_keeps_it_for_the_visit_and_no_old_page_stays_in_the_browser(client):
+    assert "max-age=300" in client.get("/exercises/").headers["Cache-Control"]
     client.post(ADDRESS, CHOICE)
     assert figures_of(client, "/exercises/bridge/") == {CLASSES}
-    assert "public" not in client.get("/exercises/").headers["Cache-Control"]
+    assert "max-age=300" not in client.get("/exercises/").headers["Cache-Control"]
     client.post(ADDRESS, CHOICE | {"several": "1"})
     assert len(figures_of(client, "/exercises/")) > 4
 
