@@ -2,21 +2,11 @@
 
 import { newId } from "./device.js";
 import { toast } from "./banner.js";
+import { canReach } from "./reach.js";
 
-const PATIENCE_MS = 4000;
 const DIARY = "/diary/new/";
 const NEEDED = ["pain", "signs"];
 const NOT_SENT = new Set(["csrfmiddlewaretoken", "token", "next"]);
-
-/** Whether the server can be reached; a phone that says "online" may still have no way out. */
-export async function canReach(fetch_ = fetch, isOnline = navigator.onLine) {
-  if (!isOnline) return false;
-  try {
-    return (await fetch_("/healthz", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) })).ok;
-  } catch {
-    return false;
-  }
-}
 
 /** A form's fields as the server's form reads them: each name with its values. */
 export function fieldsOf(entries) {

@@ -1,6 +1,7 @@
 // The page that is shown without network: today's session by this device's own calendar.
 
 import { outbox } from "./device.js";
+import { canReach } from "./reach.js";
 import { sessionDay } from "../session/sync.js";
 
 /** Whether the ending of this day's session waits here to be sent. */
@@ -25,4 +26,8 @@ export async function startHome() {
   show(home.querySelector("[data-start-today]"), lines.start);
   show(home.querySelector("[data-done-today]"), lines.done);
   show(home.querySelector("[data-rest-today]"), lines.rest);
+  outbox.note(!(await canReach()));
+  // Shown in the place of another page: that one comes as soon as it can.
+  const isInPlace = location.pathname !== "/offline/";
+  window.addEventListener("online", async () => isInPlace && (await canReach()) && location.reload());
 }

@@ -118,6 +118,11 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
       return flush();
     },
     state: () => state,
+    /** What somebody else found out about the network. */
+    note(isOffline) {
+      state = { ...state, isOffline };
+      tell();
+    },
     items: mine,
     refresh: count,
     onChange(listener) {

@@ -54,12 +54,14 @@ async function refresh(person, isForced) {
   const cache = await caches.open(ownName(person));
   const before = await cache.match(STAMP);
   if (!isForced && before && (await before.text()) === list.stamp) return undefined;
-  const kept = await Promise.all(list.pages.map((page) => keepPage(cache, page, person)));
+  // One after the other: nobody waits for it, and others use the server too.
+  let isWhole = true;
+  for (const page of list.pages) isWhole = (await keepPage(cache, page, person)) && isWhole;
   for (const request of await cache.keys()) {
     const { pathname, search } = new URL(request.url);
     if (!list.pages.includes(pathname + search) && pathname !== STAMP) await cache.delete(request);
   }
-  if (kept.every(Boolean)) await cache.put(STAMP, new Response(list.stamp));
+  if (isWhole) await cache.put(STAMP, new Response(list.stamp));
   return tidy(person);
 }
 
