@@ -132,6 +132,13 @@ test("another person gets nothing of the first", async () => {
   assert.doesNotMatch(await text(world.go("/session/ahead/")), /pat/);
 });
 
+test("another person gets nothing of the first, also where the list cannot be had", async () => {
+  const world = await settled();
+  world.server.isUp = false;
+  await world.say({ type: "belong", person: "sam" });
+  assert.deepEqual(world.own(), []);
+});
+
 test("while the page says one person and the server another, nothing is kept", async () => {
   const world = await settled();
   world.server.person = "sam";
