@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from programs.engine import Case
 from programs.models import TriageLevel
 
 NEEDED: dict[str, dict[str, type | tuple[type, ...]]] = {
@@ -22,10 +23,21 @@ NEEDED: dict[str, dict[str, type | tuple[type, ...]]] = {
 
 
 def plan_faults(table: str, row: Mapping[str, Any]) -> Iterator[str]:
-    """The first thing that is missing in a program version's plan, by its path."""
-    if table != "program_version":
-        return
-    plan = row.get("output")
+    """What is missing in a program version's plan, or in where a program stands, by its path."""
+    if table == "program" and row.get("case"):
+        yield from _case_faults(row["case"])
+    if table == "program_version":
+        yield from _plan_faults(row.get("output"))
+
+
+def _case_faults(case: Any) -> Iterator[str]:
+    try:
+        Case.from_json(case)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        yield "case: does not fit."
+
+
+def _plan_faults(plan: Any) -> Iterator[str]:
     yield from _missing("plan", plan, "output")
     if isinstance(plan, dict):
         yield from _inner(plan)

@@ -86,11 +86,12 @@ def test_a_session_is_a_panel_with_its_members(bundle):
 
 def test_a_plan_is_a_prescription_and_only_the_last_is_active(bundle):
     requests = resources(bundle, "ServiceRequest")
-    assert [r["status"] for r in requests] == ["completed", "active"]
+    assert {r["status"] for r in requests[:-1]} == {"completed"}
+    assert requests[-1]["status"] in ("active", "on-hold")
     assert {r["code"]["coding"][0]["code"] for r in requests} == {"229065009"}
     assert "×" in requests[0]["patientInstruction"]
     plan = resources(bundle, "CarePlan")[0]
-    assert len(plan["activity"]) == 2
+    assert len(plan["activity"]) == len(requests) >= 2
 
 
 def test_pain_that_stopped_an_exercise_is_an_adverse_event(bundle):
