@@ -27,7 +27,7 @@ LEAST_EACH = 5
 LEAST_POINTS = 0.5
 # The chance of a false word at one look, all things together. Strict, because a person who looks 24
 # times a year gives chance 24 tries; found by simulating people for whom nothing helps.
-HUNCH, LIKELY = 0.005, 0.001
+HUNCH, LIKELY = 0.003, 0.0006
 LIKELY_DAYS = 28
 SESSION = "session"
 SMALL = 1e-9

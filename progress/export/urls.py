@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress.views import helps, record
+from progress.views import helps, record, report
 
 urlpatterns = [
     path("settings/data/", record.data, name="data"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("settings/data/import/", record.bring, name="data-import"),
     path("settings/data/delete/", record.leave, name="data-delete"),
     path("settings/data/looks/", record.looks, name="data-looks"),
+    path("progress/report/", report.report, name="report"),
     path("progress/helps/", helps.helps, name="helps"),
 ]

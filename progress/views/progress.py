@@ -76,6 +76,17 @@ def progress(request: SignedInRequest) -> HttpResponse:
 
 def chart_of(patient: User, key: str) -> dict[str, Any]:
     """Everything that the page of this range shows; the queries do not grow with the record."""
+    course, today, first, planned = course_of(patient, key)
+    return {
+        **course,
+        **_rhythm(patient, today, first, planned),
+        **_function(patient),
+        **_milestones(patient),
+    }
+
+
+def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list[date]]:
+    """Pain and sessions of this range in words and pictures; today, the first day, the planned days."""
     today = diary_day(patient, timezone.now())
     sums = _sums(patient, key, today)
     spans = spans_of(patient)
@@ -84,7 +95,7 @@ def chart_of(patient: User, key: str) -> dict[str, Any]:
     parts = stretches(first, today, sums, (day for day in planned if first <= day))
     change = change_of(parts)
     flares = [_flare(row) for row in FlareSummary.objects.owned_by(patient)]
-    return {
+    course = {
         "ranges": [(name, NAMES[name], name == key) for name in RANGES],
         "range_name": NAMES[key],
         "range_key": key,
@@ -97,10 +108,8 @@ def chart_of(patient: User, key: str) -> dict[str, Any]:
         "entries": sum(part.entries for part in parts),
         **_drawings(patient, key, parts, change, flares),
         **_sessions(parts),
-        **_rhythm(patient, today, first, planned),
-        **_function(patient),
-        **_milestones(patient),
     }
+    return course, today, first, planned
 
 
 def _begin(key: str, today: date, sums: Sequence[Sums], spans: Sequence[PlannedSpan]) -> date:

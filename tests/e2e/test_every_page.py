@@ -51,6 +51,11 @@ OWN = [
     "/progress/",
     "/progress/?range=all",
     "/settings/",
+    "/settings/data/",
+    "/settings/data/delete/",
+    "/settings/data/looks/",
+    "/progress/report/",
+    "/progress/helps/",
 ]
 THERAPISTS = ["/caseload/", "/settings/"]
 LOOKS = [(360, "light"), (360, "dark"), (768, "light"), (1280, "light"), (1280, "dark")]
