@@ -86,7 +86,8 @@ def leave(request: SignedInRequest) -> HttpResponse:
     form = LeaveForm(request.POST or None, person=patient)
     if request.method == "POST":
         # As often as allauth lets somebody prove a password, and no more.
-        ratelimit.consume(request, action="reauthenticate", user=patient, raise_exception=True)
+        if not ratelimit.consume(request, action="reauthenticate", user=patient):
+            return render(request, "429.html", status=429)
         if form.is_valid():
             return _ask_for_deletion(request, patient)
     now = timezone.now()

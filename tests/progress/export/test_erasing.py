@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -179,3 +180,12 @@ def test_therapists_and_staff_cannot_ask(therapist, client):
     assert asked(client, password=PASSWORD).status_code == 404
     therapist.refresh_from_db()
     assert therapist.deletion_requested_at is None
+
+
+def test_a_password_cannot_be_guessed_without_end(lived, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reauthenticate": "2/m/user"}
+    cache.clear()
+    client.force_login(lived)
+    answers = [asked(client, password=f"guess {n}").status_code for n in range(3)]
+    assert answers == [422, 422, 429]
+    cache.clear()
