@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from exercises.loading import load
-from exercises.models import Exercise
 from programs.adapting import case_of
 from programs.calendar import session_day
 from programs.engine import Library, advance, decision_as_json
@@ -58,7 +57,7 @@ def impact_now() -> Impact:
     """What the library in the database would change in running programs."""
     running = Program.objects.filter(ended_on=None).select_related("patient__clinic", "library")
     programs = [program for program in running.order_by("pk") if program.case]
-    names = Names.of(Exercise.objects.prefetch_related("variants"))
+    names = Names.known()
     libraries: dict[bool, Library] = {}
     return Impact(len(programs), tuple(_changes(programs, libraries, names)))
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Variant
 from programs.models import Program, ProgramEvent, ProgramVersion
 from programs.wording import DAY_NAMES, LEVELS
 
@@ -79,13 +79,20 @@ class Names:
         variants = {(e.slug, v.key): v.name for e in found for v in e.variants.all()}
         return cls({e.slug: e.name for e in found}, variants)
 
+    @classmethod
+    def known(cls) -> Names:
+        """Of the whole library, in one query."""
+        rows = list(Variant.objects.values_list("exercise__slug", "exercise__name", "key", "name"))
+        variants = {(slug, key): name for slug, _exercise, key, name in rows}
+        return cls({slug: exercise for slug, exercise, _key, _name in rows}, variants)
+
 
 def news_of(program: Program) -> list[News]:
-    """What the person has not read yet, newest first. One query where nothing changed, else three."""
+    """What the person has not read yet, newest first. One query where nothing changed, else two."""
     events = list(ProgramEvent.objects.news_for(program)[:MOST_NEWS])
     if not events:
         return []
-    names = Names.of(Exercise.objects.prefetch_related("variants"))
+    names = Names.known()
     return [
         News(event.seq, event.day, cause(event.kind), said_of(event.outcome["changes"], names))
         for event in events

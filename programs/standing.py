@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -89,16 +89,20 @@ def _awaits_check(patient: User, version: ProgramVersion | None) -> bool:
 
 
 def why_check_is_due(patient: User, version: ProgramVersion | None) -> str:
-    """Why the full check must come before the next session: ``gap``, ``lock``, ``condition``, ``weeks``
-    (four since the last one) or ``flare``; empty where it need not."""
+    """Why the full check must come before the next session; empty where it need not."""
     state = version.program.state if version else {}
+    return why_check(state, session_day(patient, timezone.now())) if state else ""
+
+
+def why_check(state: Mapping[str, Any], today: date) -> str:
+    """``gap``, ``lock``, ``condition``, ``weeks`` (four since the last full check), ``flare``, or empty."""
     if state.get("awaits") or not state.get("screened"):
         return str(state.get("awaits") or "")
     screened = date.fromisoformat(state["screened"])
-    if session_day(patient, timezone.now()) - screened >= CHECK_EVERY:
+    if today - screened >= CHECK_EVERY:
         return "weeks"
     ended = (flare["ended"] for flare in state["flares"] if flare["ended"])
-    return "flare" if any(date.fromisoformat(day) >= screened for day in ended) else ""
+    return "flare" if any(date.fromisoformat(day) > screened for day in ended) else ""
 
 
 def _state_of(plan: Mapping[str, Any] | None) -> str:
@@ -115,7 +119,9 @@ def _state_of(plan: Mapping[str, Any] | None) -> str:
 
 
 @transaction.atomic
-def record_screening(patient: User, answers: Mapping[str, Any], triage: Triage) -> Screening:
+def record_screening(
+    patient: User, answers: Mapping[str, Any], triage: Triage, at: datetime | None = None
+) -> Screening:
     """Writes down a full check, and locks the program for each emergency or urgent rule."""
     reasons = [
         {"rule": item.reason.rule, "level": item.level.key, "text": item.reason.text}
@@ -129,6 +135,7 @@ def record_screening(patient: User, answers: Mapping[str, Any], triage: Triage) 
         level=triage.level.key,
         act_within=triage.act_within or "",
         reasons=reasons,
+        at=at or timezone.now(),
     )
     for reason in reasons:
         if reason["level"] in ("urgent", "emergency"):

@@ -15,17 +15,20 @@ from django.utils import timezone
 
 from backrelief.accounts import care
 from backrelief.accounts.models import Clinic, Role, User
+from programs.adapting import let_time_pass
 from programs.calendar import session_dates, zone_of
 from programs.engine import triage_so_far
 from programs.intake_steps import answers_from
-from programs.models import Draft, ProgramVersion
-from programs.planning import build_program
+from programs.models import Draft, Program, ProgramVersion
+from programs.planning import build_program, latest_version
 from programs.questionnaire import CHECK
-from programs.standing import record_screening, standing_of
+from programs.standing import record_screening, standing_of, why_check
+from progress import alerts
 from progress.demo_measures import OTHERS, PAT
 from progress.diary import log_pain
 from progress.models import ExerciseRecord, SessionRecord
 from progress.recording import complete, finish_session, start_session
+from progress.telling import tell
 
 PASSWORD = "backrelief-demo"  # noqa: S105 - the demo's, known to everybody
 MARK = "new@example.org"
@@ -140,12 +143,9 @@ def live(
 ) -> None:
     """Sessions on ``share`` of the planned days and a diary entry most days, up to yesterday.
 
-    ``asked`` says what else happens on which day, counted from the first.
+    ``asked`` says what else happens on which day, counted from the first. The program listens: it is
+    told of every day, and who keeps at it answers the check when it is due.
     """
-    version = standing_of(user).version
-    if version is None:
-        return
-    planned = set(session_dates(version.plan, first, today - timedelta(days=1)))
     span = max((today - first).days, 1)
     for offset in range((today - first).days):
         day = first + timedelta(days=offset)
@@ -156,8 +156,64 @@ def live(
             log_pain(user, token(rng), felt, moment, **feelings(user, day, felt, rng))
         if asked and offset in asked:
             asked[offset](user, day)
-        if day in planned and rng.random() < share:
+        comes = rng.random() < share
+        version = listen(user, day, offset, is_careful=share > 0.5)
+        if version and comes and session_dates(version.plan, day, day):
             exercise(user, version, day, felt, rng)
+
+
+def listen(user: User, day: date, offset: int, *, is_careful: bool) -> ProgramVersion | None:
+    """A day of a running program: time, the check when it is due, the week. The version to exercise by."""
+    version = latest_version(user)
+    if version is None:
+        return None
+    told = offset % 3 == 0 and let_time_pass(user, version.program, day)
+    if is_careful and why_check(version.program.state, day):
+        check_again(user, day)
+        told = True
+    if is_careful and offset and offset % 7 == 0:
+        feeling, barrier = ("better", "none") if offset % 14 else ("same", "time")
+        answers = {"feeling": feeling, "barrier": barrier}
+        tell(user, "check_in", day, token=f"check-in:{day}", by=user, **answers)
+        Program.objects.filter(pk=version.program_id).update(checked_in_on=day)
+        told = True
+    version = latest_version(user) if told else version
+    if version is None or why_check(version.program.state, day):
+        return None
+    return version if version.plan["program"] and not version.program.state["pause"] else None
+
+
+def check_again(user: User, day: date) -> None:
+    """The full check with the answers of the first one."""
+    draft = Draft.objects.get(user=user)
+    triage = triage_so_far(draft.answers.get("screening", {}), draft.answers)
+    record_screening(user, draft.answers, triage, at=at(user, day, 9))
+
+
+def flare_up(user: User, day: date) -> None:
+    """The button for a worse day."""
+    tell(user, "flare", day, token=f"flare:{day}", by=user)
+
+
+def down_the_leg(user: User, day: date) -> None:
+    """An entry that says that leg symptoms moved further down; two of them call for a therapist (E4)."""
+    moment, note = at(user, day, 20), "It pulls down to my calf."
+    key = uuid.uuid5(uuid.NAMESPACE_OID, f"{user.pk}:{day}")
+    log_pain(user, key, 4, moment, leg_symptoms="further_down", note=note)
+
+
+def worse_overall(user: User, day: date) -> None:
+    """Much worse than at the start (E21)."""
+    measure = {"name": "overall_change", "score": -2}
+    tell(user, "measure", day, token=f"overall:{day}", measure=measure)
+
+
+# What else happens to some of the caseload, by their place in it and the day of their program.
+EVENTFUL: dict[int, dict[int, Callable[[User, date], None]]] = {
+    6: {3: down_the_leg, 5: down_the_leg},
+    9: {6: worse_overall},
+    12: {5: flare_up},
+}
 
 
 def token(rng: random.Random) -> uuid.UUID:
@@ -188,7 +244,7 @@ def exercise(user: User, version: ProgramVersion, day: date, pain: int, rng: ran
     session = start_session(user, version, day, pain)
     for item in session.exercises.all():
         complete(item)
-    finish_session(session, max(0, pain - rng.randint(0, 1)), rng.randint(2, 4), "")
+    finish_session(session, max(0, pain - rng.randint(0, 1)), rng.randint(1, 3), "")
     begin = at(user, day, 18, rng.randrange(50))
     end = begin + timedelta(minutes=14)
     SessionRecord.objects.filter(pk=session.pk).update(started_at=begin, finished_at=end)
@@ -214,7 +270,9 @@ def make(today: date) -> None:
     pat = person("pat@example.org", "Pat", clinic=hill)
     join(pat, tess)
     answer(pat, replies(rng, intake_goals={"goal1": GOALS[0]}), today - timedelta(days=58))
-    live(pat, today - timedelta(days=58), today, rng, share=0.85, pain=5, asked=PAT)
+    live(
+        pat, today - timedelta(days=58), today, rng, share=0.85, pain=5, asked={**PAT, 31: flare_up}
+    )
     sam = person("sam@example.org", "Sam", clinic=river)
     join(sam, omar)
     answer(sam, replies(rng), today - timedelta(days=20))
@@ -226,7 +284,9 @@ def make(today: date) -> None:
         answer(user, replies(rng, **told), begun)
         if standing_of(user).is_running:
             share, pain = 0.4 + 0.03 * number, rng.randint(3, 6)
-            live(user, begun, today, rng, share, pain, OTHERS if number % 2 else None)
+            asked = (OTHERS if number % 2 else {}) | EVENTFUL.get(number, {})
+            live(user, begun, today, rng, share, pain, asked)
+    alerts.collect(User.objects.filter(role=Role.PATIENT))
 
 
 def stories() -> Iterator[dict[str, dict[str, Any]]]:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backrelief.accounts.models import User
 from backrelief.forms import NumberScale, RadioChips, ScaleField
 from backrelief.htmx import SignedInRequest
-from exercises.models import Exercise
 from programs.calendar import session_day
 from programs.models import Program, ProgramEvent
 from programs.news import Names, said_of
@@ -97,7 +96,7 @@ def checked_in(request: SignedInRequest) -> HttpResponse:
     event = mine.order_by("-seq").first()
     if event is None:
         return redirect("progress:check-in")
-    names = Names.of(Exercise.objects.prefetch_related("variants"))
+    names = Names.known()
     outcome = event.outcome
     context = {
         "event": event,
