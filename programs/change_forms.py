@@ -9,10 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backrelief.forms import RadioCards
+from backrelief.forms import CheckboxCards, RadioCards
 from exercises.models import Exercise
 
 LONGEST_PAUSE = timedelta(days=90)
+LONGEST_OVERRIDE = timedelta(days=366)
 
 
 class SeqForm(forms.Form):
@@ -83,3 +84,53 @@ class PauseForm(forms.Form):
         until = self.cleaned_data["until"]
         told = {"reason": self.cleaned_data["reason"]}
         return told | ({"until": until.isoformat()} if until else {})
+
+
+class ReleaseForm(forms.Form):
+    """Why a therapist releases the ceiling of levels."""
+
+    why = forms.CharField(max_length=2000)
+
+
+class OverrideForm(forms.Form):
+    """Which variants a therapist allows in spite of a condition, why, and until when."""
+
+    variants = forms.MultipleChoiceField(
+        label=_("Which variants?"),
+        widget=CheckboxCards(),
+        error_messages={"required": _("Choose at least one variant.")},
+    )
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words why. It is kept in the record.")},
+    )
+    until = forms.DateField(
+        label=_("Until when?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("At most a year. Then the rule holds again."),
+        error_messages={
+            "required": _("Choose a day."),
+            "invalid": _("Type the date, such as 2026-11-24."),
+        },
+    )
+
+    def __init__(self, *args: Any, exercise: Exercise, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        field: Any = self.fields["variants"]
+        field.choices = [(v.key, v.name) for v in exercise.variants.all()]
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if not self.today < until <= self.today + LONGEST_OVERRIDE:
+            raise forms.ValidationError(_("Choose a day from tomorrow on, within a year."))
+        return until
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """As the event takes it."""
+        data = self.cleaned_data
+        until = data["until"].isoformat()
+        return {"variants": data["variants"], "why": data["why"], "until": until}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import arrive, assessments, changes, check, intake, plan, ranges
+from programs.views import arrive, assessments, changes, check, intake, overrides, plan, ranges
 
 app_name = "programs"
 urlpatterns = [
@@ -25,5 +25,11 @@ urlpatterns = [
     path("plan/letter/", assessments.letter, name="letter"),
     path("plan/contact/", assessments.contact, name="contact"),
     path("patients/<int:pk>/ranges/", ranges.ranges, name="ranges"),
+    path(
+        "patients/<int:pk>/override/<slug:slug>/<slug:condition>/",
+        overrides.override,
+        name="override",
+    ),
+    path("patients/<int:pk>/release/", overrides.release, name="release"),
     path("patients/<int:pk>/assessment/", assessments.assessment, name="assessment"),
 ]

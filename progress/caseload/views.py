@@ -13,6 +13,7 @@ from backrelief.accounts.access import open_record, unassigned_patients
 from backrelief.htmx import SignedInRequest
 from backrelief.views import unprocessable
 from programs.calendar import diary_day, session_day
+from programs.engine.rules import CONDITIONS
 from programs.standing import standing_of
 from programs.wording import shown_plan
 from progress import alerts
@@ -53,6 +54,8 @@ def patient(request: SignedInRequest, pk: int) -> HttpResponse:
         "patient": person,
         "standing": standing,
         "concerns": concerns_of(standing.locks, open_ones, standing.plan),
+        "conditions": CONDITIONS,
+        "overrides": standing.case.get("overrides", []),
         "closed": [alert for alert in told if alert.closed_at],
         "shown": shown_plan(standing.plan) if standing.plan else None,
         "diary": DiaryEntry.objects.owned_by(person).alive()[:RECENT],
