@@ -104,6 +104,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "home": "/offline/",
         "list": "/offline/list/",
         "signIn": reverse(settings.LOGIN_URL),
+        "signOut": reverse("account_logout"),
         "static": settings.STATIC_URL,
         "alsoKept": ["/session/figure/", reverse("exercises:picture", args=["x"])[:-1]],
         "inSession": "/session/",

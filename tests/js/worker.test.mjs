@@ -15,6 +15,7 @@ const APP = {
   home: "/offline/",
   list: "/offline/list/",
   signIn: "/accounts/login/",
+  signOut: "/accounts/logout/",
   static: "/static/",
   alsoKept: ["/session/figure/"],
   inSession: "/session/",
@@ -81,7 +82,7 @@ function start({ app = {}, caches = cacheWorld(), windows = [] } = {}) {
     caches,
     install: () => wait("install", {}),
     say: (data) => wait("message", { data, ports: [] }),
-    go: (address) => wait("fetch", { request: { url: HOME + address, method: "GET", mode: "navigate" } }),
+    go: (address, method = "GET") => wait("fetch", { request: { url: HOME + address, method, mode: "navigate" } }),
     load: (address) => wait("fetch", { request: { url: HOME + address, method: "GET", mode: "no-cors" } }),
     own: () => [...caches.all.keys()].filter((name) => name.startsWith("own-")),
   };
@@ -154,6 +155,7 @@ test("signing out, being signed out, and the page to sign in clear the device", 
       await world.say({ type: "belong", person: "pat", isForced: true });
     },
     (world) => world.go("/accounts/login/"),
+    (world) => world.go("/accounts/logout/", "POST"),
   ]) {
     const world = await settled();
     assert.deepEqual(world.own(), ["own-pat-v1"]);

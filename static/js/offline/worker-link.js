@@ -1,6 +1,4 @@
-// The page's side of the service worker: registered once the page has settled, told whose device it is.
-
-const SETTLED_MS = 1500;
+// The page's side of the service worker: registered, and told whose device it is.
 
 /** Sends a message to the worker, if there is one, and waits until it has done what it says. */
 export async function tellWorker(message) {
@@ -30,8 +28,5 @@ async function register(person) {
 }
 
 export function startWorker(person) {
-  if (!("serviceWorker" in navigator) || !person) return;
-  const begin = () => setTimeout(() => register(person).catch(() => undefined), SETTLED_MS);
-  if (document.readyState === "complete") begin();
-  else window.addEventListener("load", begin, { once: true });
+  if ("serviceWorker" in navigator) register(person).catch(() => undefined);
 }

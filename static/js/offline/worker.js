@@ -120,8 +120,10 @@ async function page(request) {
   const { pathname } = new URL(request.url);
   try {
     const answer = await fetch(request);
-    // The page to sign in, shown and not passed over: the server knows nobody here.
+    // The page to sign in, shown and not passed over: the server knows nobody here. So it is after
+    // signing out, also where no script of the page saw it.
     if (pathname === APP.signIn && answer.ok && request.method === "GET") await forget();
+    if (pathname === APP.signOut && request.method === "POST") await forget();
     return answer;
   } catch {
     if (request.method !== "GET") return (await kept(APP.home)) ?? visitorPage();
