@@ -8,6 +8,7 @@ const { fill, lineFor } = await import("../../static/js/offline/banner.js");
 const { canReach } = await import("../../static/js/offline/reach.js");
 const { fieldsOf } = await import("../../static/js/offline/diary.js");
 const { isFinished, linesFor } = await import("../../static/js/offline/home.js");
+const { lineOf } = await import("../../static/js/offline/stuck.js");
 const { tokenOf } = await import("../../static/js/offline/ahead.js");
 
 const WORDS = { offline: "offline", offlineWaiting: "one waits|%s wait", signIn: "sign in for one|sign in for %s", stuck: "one stuck|%s stuck" };
@@ -73,4 +74,9 @@ test("the day's session keeps its token through a reload; another day, plan or p
     token("2026-11-25", "v2", "sam"),
   ];
   assert.deepEqual(seen, ["t1", "t1", "t2", "t3", "t4"]);
+});
+
+test("what was refused is shown with when, what and why", () => {
+  const event = { at: "2026-11-23T09:00:00Z", kind: "sets", slug: "cobra" };
+  assert.equal(lineOf({ event, problem: "no such exercise" }, (date) => date.toISOString()), "2026-11-23T09:00:00.000Z: sets cobra (no such exercise)");
 });

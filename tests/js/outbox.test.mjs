@@ -128,6 +128,8 @@ test("the one event that does not fit stays here, marked; the others go on", asy
   const left = await store.all();
   assert.deepEqual(left.map((item) => [item.event.id, item.problem]), [["bad", "events[1].slug: cobra"]]);
   assert.deepEqual([outbox.state().waiting, outbox.state().refused], [0, 1]);
+  await outbox.dropRefused();
+  assert.deepEqual(await store.all(), []);
 });
 
 test("too much at once is sent in halves", async () => {

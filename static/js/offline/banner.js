@@ -26,6 +26,7 @@ export function startBanner(outbox, words) {
     const line = lineFor({ ...state, isOffline: state.isOffline || !navigator.onLine }, words);
     if (text.textContent !== line) text.textContent = line;
     banner.classList.toggle("is-empty", !line);
+    banner.querySelector("a").hidden = !state.refused;
   };
   outbox.onChange(draw);
   window.addEventListener("online", draw);

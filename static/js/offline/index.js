@@ -5,6 +5,7 @@ import { startDiary } from "./diary.js";
 import { fill, startBanner, toast } from "./banner.js";
 import { startHome } from "./home.js";
 import { startSignOut } from "./signout.js";
+import { startStuck } from "./stuck.js";
 import { startWorker, tellWorker } from "./worker-link.js";
 
 const words = document.querySelector("[data-net-words]")?.dataset ?? {};
@@ -40,6 +41,7 @@ if (person) {
   startDiary(outbox, words);
   startSignOut(outbox);
   startHome();
+  startStuck(outbox);
   startWorker(person);
   outbox.refresh().then(() => {
     wasOffline ||= outbox.state().waiting > 0;

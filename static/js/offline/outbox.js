@@ -118,6 +118,12 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
       return flush();
     },
     state: () => state,
+    /** Throws away what the server refused; only where the person says so. */
+    async dropRefused() {
+      const refused = (await mine()).filter((item) => item.problem);
+      await store.remove(refused.map((item) => item.seq));
+      await count();
+    },
     /** What somebody else found out about the network. */
     note(isOffline) {
       state = { ...state, isOffline };
