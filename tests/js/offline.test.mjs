@@ -8,6 +8,7 @@ const { fill, lineFor } = await import("../../static/js/offline/banner.js");
 const { canReach } = await import("../../static/js/offline/reach.js");
 const { fieldsOf } = await import("../../static/js/offline/diary.js");
 const { isFinished, linesFor } = await import("../../static/js/offline/home.js");
+const { newId } = await import("../../static/js/offline/device.js");
 const { lineOf } = await import("../../static/js/offline/stuck.js");
 const { tokenOf } = await import("../../static/js/offline/ahead.js");
 
@@ -79,4 +80,10 @@ test("the day's session keeps its token through a reload; another day, plan or p
 test("what was refused is shown with when, what and why", () => {
   const event = { at: "2026-11-23T09:00:00Z", kind: "sets", slug: "cobra" };
   assert.equal(lineOf({ event, problem: "no such exercise" }, (date) => date.toISOString()), "2026-11-23T09:00:00.000Z: sets cobra (no such exercise)");
+});
+
+test("an id made here is a UUID of version 4, and never the same", () => {
+  const ids = new Set(Array.from({ length: 200 }, newId));
+  assert.equal(ids.size, 200);
+  for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
