@@ -17,7 +17,7 @@ from backrelief.forms import NumberScale, RadioChips, ScaleField
 from backrelief.htmx import SignedInRequest
 from programs.calendar import session_day
 from programs.models import Program, ProgramEvent
-from programs.news import Names, said_of
+from programs.news import Names, News, said_of
 from programs.standing import standing_of
 from programs.views.plan import patient_or_404
 from progress import goals
@@ -96,11 +96,10 @@ def checked_in(request: SignedInRequest) -> HttpResponse:
     event = mine.order_by("-seq").first()
     if event is None:
         return redirect("progress:check-in")
-    names = Names.known()
     outcome = event.outcome
+    said = said_of(outcome["changes"], Names.known())
     context = {
-        "event": event,
-        "said": said_of(outcome["changes"], names),
+        "item": News(event.seq, event.day, "", said),
         "reasons": outcome["reasons"],
         "suggestion": SUGGESTIONS[event.event.get("barrier", "none")],
     }

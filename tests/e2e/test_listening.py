@@ -1,0 +1,62 @@
+"""The week, a step taken back and a worse day, in a real browser: reachable, and nothing lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from programs.adapting import tell_program
+from programs.calendar import session_day
+from tests.conftest import ROOT
+from tests.e2e.conftest import assert_large_targets, assert_reachable
+from tests.e2e.steps import choose
+from tests.factories.accounts import make_patient
+from tests.factories.programs import give_program
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def pat(transactional_db):
+    """Two weeks in, with three good sessions behind and a step up to read of."""
+    call_command("load_library", str(ROOT / "fixtures"), verbosity=0)
+    patient = make_patient("pat@example.org")
+    today = session_day(patient, timezone.now())
+    give_program(patient, today - timedelta(days=13), days=["mon", "wed", "fri"])
+    good = {"completed_fraction": 1.0, "pain_before": 2, "pain_during": 2, "effort": 3}
+    for back in (12, 10, 7):
+        day = today - timedelta(days=back)
+        tell_program(patient, "session", day, good, f"session:{back}")
+        morning = {"pain_next_morning": 2}
+        tell_program(patient, "next_morning", day + timedelta(days=1), morning, f"morning:{back}")
+    return patient
+
+
+def test_undo_the_week_and_a_worse_day(page, pat, sign_in):
+    sign_in(page, pat)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/today/")
+    assert_reachable(page)
+    assert_large_targets(page)
+    page.locator("#news form[action='/plan/undo/'] button").first.click()
+    page.wait_for_load_state()
+    assert "Taken back." in page.locator("#messages").inner_text()
+    page.goto("/check-in/")
+    assert_reachable(page)
+    assert_large_targets(page)
+    choose(page, "feeling", "same")
+    choose(page, "barrier", "too_hard")
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url("**/check-in/done/")
+    assert_reachable(page)
+    page.goto("/flare/")
+    assert_reachable(page)
+    choose(page, "signs", "none")
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url("**/flare/plan/")
+    assert_reachable(page)
+    for path in ("/plan/", "/plan/pause/", "/crisis/"):
+        page.goto(path)
+        assert_reachable(page)
+        assert_large_targets(page)
