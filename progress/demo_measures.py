@@ -48,6 +48,7 @@ def reach(words: str) -> Happening:
         goal = Goal.objects.create(patient=user, words=words, set_on=day)
         goals.reach(goal, day)
         award(user)
+        refresh_overview(user)
 
     return happens
 

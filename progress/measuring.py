@@ -123,8 +123,8 @@ def _keep(
                 **_window(patient, name, day),
                 **more,
             )
-            refresh_overview(patient)
             award(patient)
+            refresh_overview(patient)
             tell_measure(result)
             return result
     except IntegrityError:

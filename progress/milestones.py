@@ -5,7 +5,7 @@ Each is written once, when the record shows it, and never taken back. Nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -103,7 +103,9 @@ class Shown:
     line: str
 
 
-def shown_milestones(stones: Iterable[Milestone]) -> list[Shown]:
+def shown_milestones(kept: Iterable[Mapping[str, Any]]) -> list[Shown]:
+    """The milestones as the overview keeps them."""
+    stones = (Milestone(**{**stone, "day": date.fromisoformat(stone["day"])}) for stone in kept)
     return [_shown(stone) for stone in stones]
 
 

@@ -23,7 +23,6 @@ from progress.outcomes import (
     MeasureResult,
     Milestone,
     Overview,
-    PlannedSpan,
     WeekSummary,
 )
 
@@ -43,7 +42,6 @@ __all__ = [
     "MeasureResult",
     "Milestone",
     "Overview",
-    "PlannedSpan",
     "SessionRecord",
     "WeekSummary",
     "scale",

@@ -10,6 +10,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -199,6 +200,8 @@ class Overview(models.Model):
 
     ``goals`` are the active ones as ``{"pk", "words"}``. ``due`` are the windows in which something
     is asked, as ``{"name", "title", "from", "until"}`` with ISO days; without an end it stays due.
+    ``flares`` are all flare-ups, ``milestones`` the latest few. ``planned`` are the weekdays that a
+    plan gave, as ``{"since", "days"}`` each until the next, as far as ``version`` (a primary key).
     """
 
     patient = models.OneToOneField(
@@ -209,6 +212,10 @@ class Overview(models.Model):
     last_morning_on = models.DateField(null=True, blank=True)
     goals = models.JSONField(default=list)
     due = models.JSONField(default=list)
+    flares = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    milestones = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    planned = models.JSONField(default=list)
+    version = models.PositiveBigIntegerField(default=0)
 
     objects = PatientQuerySet.as_manager()
 
@@ -246,30 +253,6 @@ class WeekSummary(models.Model):
 
     def __str__(self) -> str:
         return f"week of {self.monday}"
-
-
-class PlannedSpan(models.Model):
-    """The weekdays that a plan gave from a day on, until the next span. ``version`` was seen last."""
-
-    patient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="planned_spans"
-    )
-    since = models.DateField()
-    days = models.JSONField(default=list)
-    version = models.PositiveBigIntegerField()
-
-    objects = PatientQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["since", "pk"]
-        verbose_name = _("planned days")
-        verbose_name_plural = _("planned days")
-        constraints = [
-            models.UniqueConstraint(fields=["patient", "since"], name="planned_span_once_a_day")
-        ]
-
-    def __str__(self) -> str:
-        return f"{', '.join(self.days)} from {self.since}"
 
 
 class FlareSummary(models.Model):

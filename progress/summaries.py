@@ -5,8 +5,8 @@ Everything here follows from entries, sessions and program versions; ``rebuild``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,8 +26,8 @@ from progress.models import (
     DiaryEntry,
     FlareSummary,
     Goal,
+    Milestone,
     Overview,
-    PlannedSpan,
     SessionRecord,
     WeekSummary,
 )
@@ -35,6 +35,7 @@ from progress.trends import monday_of
 
 # A session left open over night was no night of exercise.
 LONGEST_SESSION = timedelta(hours=1)
+MOST_MILESTONES = 6
 
 
 @transaction.atomic
@@ -43,8 +44,8 @@ def refresh(patient: User, *days: date) -> None:
     for monday in sorted({monday_of(day) for day in days}):
         _refresh_week(patient, monday)
     _refresh_flares(patient)
-    refresh_overview(patient)
     award(patient)
+    refresh_overview(patient)
 
 
 def overview_of(patient: User, version: ProgramVersion | None) -> Overview:
@@ -72,6 +73,10 @@ def refresh_overview(patient: User) -> None:
     found |= mornings.aggregate(last_morning_on=Max("day"))
     found["goals"] = list(Goal.objects.owned_by(patient).active().values("pk", "words"))
     found["due"] = [window.as_json() for window in windows_of(patient)]
+    flares = FlareSummary.objects.owned_by(patient)
+    found["flares"] = list(flares.values("started_on", "before", "peak", "settled_on"))
+    stones = Milestone.objects.owned_by(patient)[:MOST_MILESTONES]
+    found["milestones"] = list(stones.values("kind", "mark", "day", "facts"))
     Overview.objects.update_or_create(patient=patient, defaults=found)
 
 
@@ -79,11 +84,11 @@ def refresh_overview(patient: User) -> None:
 def rebuild(patient: User) -> None:
     """Makes every summary of a person anew from entries and sessions."""
     WeekSummary.objects.owned_by(patient).delete()
-    PlannedSpan.objects.owned_by(patient).delete()
+    Overview.objects.owned_by(patient).update(planned=[], version=0)
     entries = DiaryEntry.objects.owned_by(patient).alive().values_list("day", flat=True)
     sessions = SessionRecord.objects.owned_by(patient).finished().values_list("day", flat=True)
     refresh(patient, *entries, *sessions)
-    spans_of(patient)
+    spans_of(Overview.objects.owned_by(patient).get())
 
 
 def _refresh_week(patient: User, monday: date) -> None:
@@ -133,44 +138,54 @@ def _refresh_flares(patient: User) -> None:
         FlareSummary.objects.bulk_create(FlareSummary(patient=patient, **flare) for flare in now)
 
 
-def spans_of(patient: User) -> list[PlannedSpan]:
-    """Which weekdays were planned from when on, up to the newest version; two queries.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The weekdays that a plan gave from a day on, until the next span."""
+
+    since: date
+    days: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"since": self.since.isoformat(), "days": list(self.days)}
+
+
+def spans_of(overview: Overview) -> list[Span]:
+    """Which weekdays were planned from when on, up to the newest version; one query.
 
     A version holds until the next one. Only versions that came since the last look are read.
     """
-    spans = list(PlannedSpan.objects.owned_by(patient))
-    seen = max((span.version for span in spans), default=0)
-    versions = ProgramVersion.objects.filter(program__patient=patient, pk__gt=seen)
+    spans = [Span(date.fromisoformat(s["since"]), tuple(s["days"])) for s in overview.planned]
+    versions = ProgramVersion.objects.filter(
+        program__patient=overview.patient_id, pk__gt=overview.version
+    )
     fresh = list(versions.order_by("made_on", "pk").only("made_on", "output"))
     if not fresh:
         return spans
     if spans and fresh[0].made_on < spans[-1].since:
-        PlannedSpan.objects.owned_by(patient).delete()
-        return spans_of(patient)
+        overview.planned, overview.version = [], 0
+        return spans_of(overview)
     for version in fresh:
-        _add(patient, spans, version)
+        _add(spans, version)
+    overview.planned = [span.as_json() for span in spans]
+    overview.version = max(version.pk for version in fresh)
+    overview.save(update_fields=["planned", "version"])
     return spans
 
 
-def _add(patient: User, spans: list[PlannedSpan], version: ProgramVersion) -> None:
+def _add(spans: list[Span], version: ProgramVersion) -> None:
     """Takes a version in: as a span of its own, or as the same days going on."""
     program: dict[str, Any] = version.plan["program"] or {}
-    days = list(program.get("days", []))
-    last = spans[-1] if spans else None
-    if last and (last.days == days or last.since == version.made_on):
-        last.days, last.version = days, max(version.pk, last.version)
-        last.save()
-    else:
-        span = PlannedSpan(patient=patient, since=version.made_on, days=days, version=version.pk)
-        span.save()
+    span = Span(version.made_on, tuple(program.get("days", [])))
+    if spans and spans[-1].since == span.since:
+        spans.pop()
+    if not spans or spans[-1].days != span.days:
         spans.append(span)
 
 
-def planned_dates(spans: Iterable[PlannedSpan], first: date, last: date) -> list[date]:
+def planned_dates(spans: Sequence[Span], first: date, last: date) -> list[date]:
     """The session dates from ``first`` to ``last`` of the versions that were in force."""
-    listed = list(spans)
     dates: list[date] = []
-    for span, later in zip(listed, [*listed[1:], None], strict=False):
+    for span, later in zip(spans, [*spans[1:], None], strict=False):
         start = max(span.since, first)
         end = min(later.since - timedelta(days=1), last) if later else last
         for offset in range((end - start).days + 1):

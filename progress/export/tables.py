@@ -28,7 +28,6 @@ NOT_EXPORTED = {
     "progress.FlareSummary": "follows from the diary; an import makes it anew",
     "progress.ImportedRecord": "written where the rows that it completes are written",
     "progress.Overview": "follows from goals, diary and sessions; an import makes it anew",
-    "progress.PlannedSpan": "follows from the program's versions; an import makes it anew",
     "progress.WeekSummary": "follows from diary and sessions; an import makes it anew",
 }
 # Fields that are not part of the record.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -34,16 +34,13 @@ from progress.measure_pages import Line, lines_of, of_series
 from progress.milestones import shown_milestones
 from progress.models import (
     DiaryEntry,
-    FlareSummary,
     MeasureResult,
-    Milestone,
-    PlannedSpan,
     SessionRecord,
     WeekSummary,
 )
 from progress.rhythm import MOST_WEEKS, Cell, grid, pauses, steadiness
 from progress.rounding import mean_of, plain, tenth
-from progress.summaries import overview_of, planned_dates, spans_of
+from progress.summaries import Span, overview_of, planned_dates, spans_of
 from progress.trends import (
     RANGES,
     Stretch,
@@ -63,7 +60,6 @@ NAMES = {
 }
 # Single entries are drawn in these; longer ones show lowest and highest instead.
 WITH_RINGS = ("4w", "3m")
-MOST_MILESTONES = 6
 
 
 @require_safe
@@ -81,20 +77,20 @@ def chart_of(patient: User, key: str) -> dict[str, Any]:
         **course,
         **_rhythm(patient, today, first, planned),
         **_function(patient),
-        **_milestones(patient),
     }
 
 
 def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list[date]]:
     """Pain and sessions of this range in words and pictures; today, the first day, the planned days."""
     today = diary_day(patient, timezone.now())
+    overview = overview_of(patient, None)
     sums = _sums(patient, key, today)
-    spans = spans_of(patient)
+    spans = spans_of(overview)
     first = _begin(key, today, sums, spans)
     planned = planned_dates(spans, min(first, today - timedelta(weeks=MOST_WEEKS)), _sunday(today))
     parts = stretches(first, today, sums, (day for day in planned if first <= day))
     change = change_of(parts)
-    flares = [_flare(row) for row in FlareSummary.objects.owned_by(patient)]
+    flares = [_flare(kept) for kept in overview.flares]
     course = {
         "ranges": [(name, NAMES[name], name == key) for name in RANGES],
         "range_name": NAMES[key],
@@ -108,11 +104,13 @@ def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list
         "entries": sum(part.entries for part in parts),
         **_drawings(patient, key, parts, change, flares),
         **_sessions(parts),
+        "milestones": shown_milestones(overview.milestones),
+        "next_milestone": path_of(overview.sessions),
     }
     return course, today, first, planned
 
 
-def _begin(key: str, today: date, sums: Sequence[Sums], spans: Sequence[PlannedSpan]) -> date:
+def _begin(key: str, today: date, sums: Sequence[Sums], spans: Sequence[Span]) -> date:
     """The Monday that the pictures begin with: the range's, or the record's where that is later."""
     known = [week.monday for week in sums[:1]] + [monday_of(span.since) for span in spans[:1]]
     earliest = min(known, default=None)
@@ -125,19 +123,21 @@ def _sunday(today: date) -> date:
 
 
 def _sums(patient: User, key: str, today: date) -> list[Sums]:
-    """The sums of the range's weeks in one query; a record without any gets them first."""
+    """The sums of the range's weeks in one query."""
     weeks = WeekSummary.objects.owned_by(patient)
     if RANGES[key] is not None:
         weeks = weeks.filter(monday__gte=first_day(key, today, None))
-    found = [Sums(*row) for row in weeks.values_list(*Sums._fields)]
-    if not found and not WeekSummary.objects.owned_by(patient).exists():
-        overview_of(patient, None)
-        return [Sums(*row) for row in weeks.values_list(*Sums._fields)]
-    return found
+    return [Sums(*row) for row in weeks.values_list(*Sums._fields)]
 
 
-def _flare(row: FlareSummary) -> Flare:
-    return Flare(row.started_on, row.before, row.peak, row.settled_on)
+def _flare(kept: Mapping[str, Any]) -> Flare:
+    settled = kept["settled_on"]
+    return Flare(
+        date.fromisoformat(kept["started_on"]),
+        kept["before"],
+        kept["peak"],
+        date.fromisoformat(settled) if settled else None,
+    )
 
 
 def _drawings(
@@ -250,14 +250,3 @@ def function_table(lines: Sequence[Line]) -> list[tuple[date, list[tuple[str, in
         (day, [(line.words, known.get(day)) for line, known in zip(lines, told, strict=True)])
         for day in days
     ]
-
-
-def _milestones(patient: User) -> dict[str, Any]:
-    """The latest milestones and the next number of sessions; one query.
-
-    Whoever has a session has a milestone, so the number of sessions comes along with it.
-    """
-    stones = Milestone.objects.owned_by(patient).annotate(total=F("patient__overview__sessions"))
-    kept = list(stones[:MOST_MILESTONES])
-    total = (kept[0].total or 0) if kept else 0
-    return {"milestones": shown_milestones(kept), "next_milestone": path_of(total)}
