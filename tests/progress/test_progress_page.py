@@ -235,7 +235,8 @@ def test_rebuilding_gives_the_same(me):
     rebuild(me)
     after = (stored(me), Overview.objects.values().get())
     for _sums, kept in (before, after):
-        kept.pop("id")
+        for name in ("id", "planned", "version"):  # read at the first look
+            kept.pop(name)
     assert before == after
 
 
@@ -289,9 +290,11 @@ def test_five_years_cost_the_queries_of_a_month_and_few_bytes(client, me):
     give_program(me, TODAY - timedelta(days=30))
     keep(me, 5)
     counts, sizes = {}, {}
-    client.get("/progress/")  # the first look reads the plan's days
+    paths = ("/progress/?range=all", "/progress/?range=3m", "/diary/", "/today/")
+    for path in paths:  # the first look of a day reads the plan's days and what time alone brings
+        client.get(path)
     for _when in ("one", "many"):
-        for path in ("/progress/?range=all", "/progress/?range=3m", "/diary/", "/today/"):
+        for path in paths:
             with queries() as seen:
                 sizes[path] = len(client.get(path).content)
             counts.setdefault(path, []).append(len(seen))
