@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from backrelief.accounts.models import User
@@ -64,7 +65,7 @@ def facts_of(old: DiaryRevision) -> Iterator[str]:
         if name in ("pain", "note") or value in (None, "", False, []):
             continue
         label = str(LABELS[name])
-        yield f"{label.capitalize()}: {_in_words(old, name, value)}"
+        yield f"{capfirst(label)}: {_in_words(old, name, value)}"
 
 
 def _in_words(old: DiaryRevision, name: str, value: Any) -> str:
