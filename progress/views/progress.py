@@ -99,7 +99,7 @@ def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list
         "change": change,
         "then": findings.when(change.since, today) if change.since else "",
         "band": wobble(change),
-        "is_monthly": len(parts) > 1 and (parts[0].last - parts[0].first).days > 7,
+        "is_monthly": any((part.last - part.first).days > 7 for part in parts),
         "parts": parts,
         "entries": sum(part.entries for part in parts),
         **_drawings(patient, key, parts, change, flares),

@@ -304,6 +304,7 @@ def test_five_years_cost_the_queries_of_a_month_and_few_bytes(client, me):
     assert max(sizes.values()) < 100_000
     svg = client.get("/progress/?range=all").content.decode()
     drawn = "".join(re.findall(r"<svg.*?</svg>", svg, re.S))
+    assert "in the month in which they begin" in svg
     assert len(drawn) < 50_000
 
 
