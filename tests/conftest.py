@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from exercises import drawn
 from exercises.figure_store import stamp
@@ -38,6 +40,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 SNAPSHOT = snapshot_file() if connection.vendor == "sqlite" else None
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A test that empties the database leaves the library behind for the next one."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    is_emptied = bool(marker and marker.kwargs.get("transaction"))
+    if is_emptied or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        with item.config.stash[blocking_manager_key].unblock():
+            begin_with_the_library()
+    return result
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """A kept database holds what the migrations would make."""
@@ -63,11 +77,12 @@ def begin_with_the_library() -> None:
         load_fixtures()
         if SNAPSHOT:
             keep(SNAPSHOT)
+    if not SHIPPED:
+        SHIPPED.update(drawn.library())
 
 
 def load_fixtures() -> None:
     call_command("loaddata", *map(str, FIXTURES), verbosity=0)
-    SHIPPED.update(drawn.library())
 
 
 SHIPPED: dict[str, ExercisePoses] = {}
