@@ -14,7 +14,7 @@ from backrelief.htmx import SignedInRequest
 from programs.calendar import diary_day
 from programs.forms import AssessmentForm, ContactForm
 from programs.models import ClinicalRecord, Lock
-from programs.standing import liftable, record_clinical, standing_of
+from programs.standing import Standing, liftable, record_clinical, standing_of
 from programs.views.plan import patient_or_404
 
 
@@ -49,10 +49,12 @@ def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def contact(request: SignedInRequest) -> HttpResponse:
-    """The person's own record of having seen somebody lifts urgent rules, and those alone."""
+    """The person's own record of having seen somebody lifts urgent rules and ends a pause for pain."""
     patient = patient_or_404(request)
-    locks = liftable(standing_of(patient).locks, ClinicalRecord.By.SELF)
-    if not locks:
+    standing = standing_of(patient)
+    locks = liftable(standing.locks, ClinicalRecord.By.SELF)
+    rules = [*(lock.rule for lock in locks), *pain_pause(standing)]
+    if not rules:
         return redirect("programs:plan")
     today = diary_day(patient, timezone.now())
     form = ContactForm(request.POST or None, today=today, initial={"date": today})
@@ -67,12 +69,18 @@ def contact(request: SignedInRequest) -> HttpResponse:
             professional=f"{data['professional']} ({data['profession']})",
             date=data["date"],
             outcome=data["outcome"],
-            lifts=[lock.rule for lock in locks],
+            lifts=rules,
         )
         messages.success(request, _("Thank you. Please go through the check once more."))
         return redirect("programs:check")
     status = 422 if form.errors else 200
     return render(request, "programs/contact.html", {"form": form, "locks": locks}, status=status)
+
+
+def pain_pause(standing: Standing) -> list[str]:
+    """The rule of a pause that high pain brought about (E5, E6), if one is on."""
+    rule = (standing.pause or {}).get("rule")
+    return [rule] if rule in ("E5", "E6") and not standing.is_stopped else []
 
 
 @require_safe

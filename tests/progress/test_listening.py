@@ -14,6 +14,7 @@ from progress.models import Alert, DiaryEntry
 from progress.passing import tick_programs
 from tests.factories.programs import answers_of, give_program
 from tests.support.pages import all_words, hrefs, one, parse, queries, words
+from tests.support.walk import walk
 
 MONDAY = date(2026, 11, 23)
 CRY = "I can't go on like this. I want to die."
@@ -295,3 +296,39 @@ def test_todays_page_costs_the_same_with_one_change_and_with_many(client, me, ra
         client.get("/today/")
     assert len(many) == len(one_change) <= 12
     assert Screening.objects.count() == 0
+
+
+@pytest.fixture
+def hurting(me, version):
+    """Very strong pain brought a pause (E5)."""
+    tell_program(me, "pain", MONDAY, {"average_pain": 9}, "pain:very-strong")
+    assert standing_of(me).state == "paused"
+    assert standing_of(me).pause["rule"] == "E5"
+
+
+def test_a_note_of_a_visit_ends_a_pause_for_pain_once_the_check_is_clear(client, me, hurting):
+    seen = {"profession": "doctor", "professional": "Dr. Hale", "date": "2026-11-23"}
+    response = client.post("/plan/contact/", {**seen, "outcome": "Go on gently."})
+    assert (response.status_code, response["Location"]) == (302, "/check/")
+    assert standing_of(me).state == "recheck"
+    with at(MONDAY, 10):
+        walk(client, "/check/")
+        assert standing_of(me).is_running
+
+
+def test_two_calmer_days_and_a_clear_check_end_a_pause_for_pain(client, me, hurting):
+    for later in (1, 2):
+        with at(MONDAY + timedelta(days=later)):
+            pain = {"average_pain": 5}
+            tell_program(me, "pain", MONDAY + timedelta(days=later), pain, f"pain:{later}")
+            assert standing_of(me).state == "paused"
+    with at(MONDAY + timedelta(days=2), 10):
+        page = parse(client.get("/today/"))
+        assert "/check/again/" in [f.get("action") for f in page.cssselect(".callout form")]
+        client.post("/check/again/")
+        walk(client, "/check/")
+        assert standing_of(me).is_running
+
+
+def test_without_a_pause_there_is_no_note_of_a_visit_to_write(client, me, version):
+    assert client.get("/plan/contact/")["Location"] == "/plan/"
