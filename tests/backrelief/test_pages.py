@@ -79,7 +79,7 @@ def test_it_has_one_heading_of_the_first_rank_and_skips_none(client, address):
 def test_the_landing_page_leads_to_the_safety_check_and_not_to_sign_up(client):
     root = parse(client.get("/"))
     assert words(one(root, "h1")) == "Move a little. Know why. Go at your pace."
-    assert [link.get("href") for link in root.cssselect("main .btn")] == ["/check/"]
+    assert [link.get("href") for link in root.cssselect("main .btn")] == ["/check/", "/try/"]
     assert "/accounts/signup/" not in hrefs(root)
 
 

@@ -25,17 +25,26 @@ def listed(client) -> set[str]:
     return set(all_words(parse(client.get("/admin/")), "#content-main .section"))
 
 
-def test_therapists_and_staff_see_the_library_and_nothing_else(client, library, therapist, staff):
+def of_progress(client) -> list[str]:
+    """What the admin shows of the app that holds the diary, sessions and measures."""
+    return all_words(parse(client.get("/admin/")), "#content-main .app-progress th a")
+
+
+def test_therapists_and_staff_see_the_library_and_measures_texts_alone(
+    client, library, therapist, staff
+):
     for user in (therapist, staff):
         client.force_login(user)
-        assert listed(client) == {"Exercise library"}
+        assert listed(client) == {"Exercise library", "Progress"}
+        assert of_progress(client) == ["Loaded measures"]
         assert client.get("/admin/accounts/user/").status_code == 403
         assert client.get("/admin/exercises/exercise/").status_code == 200
 
 
 def test_no_patient_data_is_in_the_admin_not_even_for_a_superuser(client, clinic):
     client.force_login(make_staff("admin@example.org", clinic, is_superuser=True))
-    assert not {"Programs", "Progress"} & listed(client)
+    assert "Programs" not in listed(client)
+    assert of_progress(client) == ["Loaded measures"]
 
 
 def test_a_patient_has_no_admin(client, library, patient):
