@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -30,6 +31,8 @@ from progress.models import ExerciseRecord, SessionRecord
 from progress.recording import complete, finish_session, start_session
 from progress.telling import tell
 
+# The western one of the demo's two zones.
+WEST = "America/Chicago"
 PASSWORD = "backrelief-demo"  # noqa: S105 - the demo's, known to everybody
 MARK = "new@example.org"
 CASELOAD = (
@@ -257,11 +260,16 @@ def join(patient: User, therapist: User) -> None:
         care.accept(patient, link)
 
 
+def today_there(now: datetime) -> date:
+    """The date where the demo's people live, so that nobody has done what is still to come."""
+    return now.astimezone(ZoneInfo(WEST)).date()
+
+
 def make(today: date) -> None:
     """Everybody of the demo, with dates that end today."""
     rng = random.Random(20260101)
     hill = Clinic.objects.create(name="Hill Street Clinic", time_zone="America/New_York")
-    river = Clinic.objects.create(name="River Clinic", time_zone="America/Chicago")
+    river = Clinic.objects.create(name="River Clinic", time_zone=WEST)
     tess = person("tess@example.org", "Tess", Role.THERAPIST, clinic=hill, is_staff=True)
     omar = person("omar@example.org", "Omar", Role.THERAPIST, clinic=river, is_staff=True)
     person("clinic@example.org", "Robin", Role.STAFF, clinic=hill, is_staff=True)

@@ -36,7 +36,7 @@ def test_therapists_and_staff_see_the_library_and_measures_texts_alone(
     for user in (therapist, staff):
         client.force_login(user)
         assert listed(client) == {"Exercise library", "Progress"}
-        assert of_progress(client) == ["Loaded measures"]
+        assert of_progress(client) == ["Measures loaded from files"]
         assert client.get("/admin/accounts/user/").status_code == 403
         assert client.get("/admin/exercises/exercise/").status_code == 200
 
@@ -44,7 +44,7 @@ def test_therapists_and_staff_see_the_library_and_measures_texts_alone(
 def test_no_patient_data_is_in_the_admin_not_even_for_a_superuser(client, clinic):
     client.force_login(make_staff("admin@example.org", clinic, is_superuser=True))
     assert "Programs" not in listed(client)
-    assert of_progress(client) == ["Loaded measures"]
+    assert of_progress(client) == ["Measures loaded from files"]
 
 
 def test_a_patient_has_no_admin(client, library, patient):

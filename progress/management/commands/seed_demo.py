@@ -22,5 +22,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             if mark:
                 demo.unmake()
-            demo.make(timezone.localdate())
+            demo.make(demo.today_there(timezone.now()))
         self.stdout.write("The demo clinic is made.")
