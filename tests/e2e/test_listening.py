@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from programs.adapting import tell_program
 from programs.calendar import session_day
@@ -40,8 +41,7 @@ def test_undo_the_week_and_a_worse_day(page, pat, sign_in):
     assert_reachable(page)
     assert_large_targets(page)
     page.locator("#news form[action='/plan/undo/'] button").first.click()
-    page.wait_for_load_state()
-    assert "Taken back." in page.locator("#messages").inner_text()
+    expect(page.locator("#messages")).to_contain_text("Taken back.")
     page.goto("/check-in/")
     assert_reachable(page)
     assert_large_targets(page)

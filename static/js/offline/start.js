@@ -3,7 +3,17 @@
 const SETTLED_MS = 1500;
 const AT_ONCE = "[data-offline-home], [data-session-player], form[action$='/accounts/logout/']";
 
-const begin = () => import("./index.js");
+let isReady = false;
+const begin = () => import("./index.js").then(() => (isReady = true));
+
+// A diary entry sent before that is held until then: without network the page it leads to would lose it.
+document.addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (isReady || new URL(target.action, location.href).pathname !== "/diary/new/") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  begin().then(() => target.requestSubmit(submitter), () => target.submit());
+}, true);
 
 if (!navigator.onLine || document.querySelector(AT_ONCE)) begin();
 else if (document.readyState === "complete") setTimeout(begin, SETTLED_MS);
