@@ -202,8 +202,13 @@ def as_json(item: models.Model) -> dict[str, Any]:
 
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
-        return sorted(map(json.dumps, one)) == sorted(map(json.dumps, other))
+        return sorted(map(_canonical, one)) == sorted(map(_canonical, other))
     return bool(one == other)
+
+
+def _canonical(value: Any) -> str:
+    """One text a value: PostgreSQL gives the keys back in an order of its own."""
+    return json.dumps(value, sort_keys=True)
 
 
 def _short(value: Any) -> str:

@@ -79,7 +79,8 @@ def renew_library(program: Program, day: date) -> None:
     if program.library_id is None or program.library_id == now.pk:
         return
     program.library = now
-    _take(program, "library", day, {}, f"library:{now.digest}:{day.isoformat()}")
+    token = f"library:{now.digest.removeprefix('sha256:')[:32]}:{day.isoformat()}"
+    _take(program, "library", day, {}, token)
 
 
 def _take(

@@ -41,9 +41,13 @@ SNAPSHOT = snapshot_file() if connection.vendor == "sqlite" else None
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, Any, Any]:
     """A test that empties the database leaves the library behind for the next one."""
     result = yield
+    if nextitem is None:
+        return result
     marker = item.get_closest_marker("django_db")
     is_emptied = bool(marker and marker.kwargs.get("transaction"))
     if is_emptied or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
