@@ -38,7 +38,7 @@ class HtmxRedirectMiddleware:
 
     def _target(self, request: HttpRequest, response: HttpResponse) -> str:
         login = reverse(settings.LOGIN_URL)
-        page = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+        page = request.htmx.current_url_abs_path  # type: ignore[attr-defined]  # set by django-htmx
         if response["Location"].startswith(login) and page:
             return f"{login}?{urlencode({REDIRECT_FIELD_NAME: page})}"
         return response["Location"]

@@ -82,7 +82,7 @@ class Anchored(LibraryAccess):
     key_fields: tuple[str, ...] = ("slug",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return (*super().get_readonly_fields(request, obj), *(self.key_fields if obj else ()))  # type: ignore[misc]
+        return (*super().get_readonly_fields(request, obj), *(self.key_fields if obj else ()))  # type: ignore[misc]  # a list or a tuple, says Django
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -140,7 +140,7 @@ class VariantInline(Anchored, admin.TabularInline):
         address = reverse("admin:exercises_variant_poses", args=[variant.pk])
         picture = SafeString()
         if drawn.steps(variant.exercise.slug, variant.key):
-            picture = mark_safe(  # noqa: S308
+            picture = mark_safe(  # noqa: S308 - our own drawing; texts in it are escaped
                 drawn.still(
                     variant.exercise.slug, variant.key, uid=f"variant-{variant.pk}", thumb=True
                 )

@@ -88,7 +88,7 @@ class PrecautionForm(forms.ModelForm):
     def __init__(self, *args: Any, slug: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ticks = [(key, key) for key in bounds.variant_keys(slug)]
-        self.fields["variants"].choices = ticks  # type: ignore[attr-defined]
+        self.fields["variants"].choices = ticks  # type: ignore[attr-defined]  # a field with choices, typed as any field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 
 
 def limit_admin_login(site: AdminSite) -> None:
-    site.login = secure_admin_login(site.login)  # type: ignore[method-assign]
+    site.login = secure_admin_login(site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 
 def hide_keys(site: AdminSite) -> None:

@@ -64,9 +64,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    username = None  # type: ignore[assignment]
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # Django takes a field away so
+    first_name = None  # type: ignore[assignment]  # Django takes a field away so
+    last_name = None  # type: ignore[assignment]  # Django takes a field away so
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("what we call you"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, default=Role.PATIENT)
@@ -104,7 +104,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
-    objects = UserManager()  # type: ignore[assignment,misc]
+    objects = UserManager()  # type: ignore[assignment,misc]  # made for an e-mail, not a user name
 
     class Meta:
         ordering = ["email"]

@@ -182,7 +182,7 @@ def film(frame: Variant, look: Look, mirrored: bool, hold: float, move: float) -
     return turned(frame, "".join(out), mirrored)
 
 
-def moving(  # noqa: PLR0913
+def moving(  # noqa: PLR0913 - what a drawing depends on, by name
     exercise: ExercisePoses,
     variant: str = "",
     look: Look | None = None,

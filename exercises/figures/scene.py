@@ -136,7 +136,7 @@ def shell(variant: Variant, classes: str, labels: tuple[str, str, str], inner: s
     )
 
 
-def still(  # noqa: PLR0913
+def still(  # noqa: PLR0913 - what a drawing depends on, by name
     exercise: ExercisePoses,
     variant: str = "",
     step: str | int | None = None,
