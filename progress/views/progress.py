@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -38,7 +37,8 @@ from progress.models import (
     SessionRecord,
     WeekSummary,
 )
-from progress.rhythm import MOST_WEEKS, Cell, grid, pauses, steadiness
+from progress.pebbles import pebbles_of
+from progress.rhythm import MOST_WEEKS, grid, pauses, steadiness
 from progress.rounding import mean_of, plain, tenth
 from progress.summaries import Span, overview_of, planned_dates, spans_of
 from progress.trends import (
@@ -187,7 +187,7 @@ def _rhythm(patient: User, today: date, first: date, planned: Iterable[date]) ->
     whole = grid(today, MOST_WEEKS, done, set(planned), paused)
     score = steadiness([cell for week in whole for cell in week], today)
     return {
-        "rhythm": drawn_rhythm(whole[-weeks:]),
+        "rhythm": pebbles_of(whole[-weeks:]),
         "rhythm_weeks": weeks,
         "steadiness": score,
         "steadiness_sentence": findings.of_steadiness(score),
@@ -197,36 +197,6 @@ def _rhythm(patient: User, today: date, first: date, planned: Iterable[date]) ->
 def _pause(event: ProgramEvent) -> tuple[date, str, date | None]:
     until = event.event.get("until") if event.kind == "pause" else None
     return event.day, event.kind, date.fromisoformat(until) if until else None
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnCell:
-    x: int
-    y: int
-    state: str
-
-
-CELL = 26
-
-
-def drawn_rhythm(weeks: Sequence[Sequence[Cell]]) -> dict[str, Any]:
-    """Where each pebble stands: a column a week, a row a day."""
-    cells = [
-        DrawnCell(58 + CELL * column, 14 + CELL * row, cell.state)
-        for column, week in enumerate(weeks)
-        for row, cell in enumerate(week)
-    ]
-    days = [(18 + CELL * row, cell.day) for row, cell in enumerate(weeks[0])]
-    states = [cell.state for week in weeks for cell in week]
-    return {
-        "cells": cells,
-        "days": days,
-        "width": 50 + CELL * len(weeks),
-        "height": CELL * 7 + 4,
-        "done": states.count("done"),
-        "part": states.count("part"),
-        "rows": [(week[0].day, [cell.state for cell in week]) for week in weeks],
-    }
 
 
 def _function(patient: User) -> dict[str, Any]:

@@ -69,13 +69,21 @@ def greeting(local: datetime) -> str:
     return _("Good afternoon") if 12 <= local.hour < 18 else _("Good evening")
 
 
+# The texts of an exercise are long, and its card shows none of them.
+SHOWN = (
+    *("key", "name", "exercise__slug", "exercise__name", "exercise__kind"),
+    *("exercise__picture", "exercise__picture_alt"),
+    *("exercise__picture_width", "exercise__picture_height"),
+)
+
+
 def _outline(session: TodaysSession) -> dict[str, Any]:
     """Exercises and what to have at hand. Two queries, however long the session is."""
     order = {(item.slug, item.variant): n for n, item in enumerate(session.exercises)}
     found = Variant.objects.filter(
         exercise__slug__in=[slug for slug, _key in order], key__in=[key for _slug, key in order]
     )
-    related = found.select_related("exercise").prefetch_related("equipment")
+    related = found.select_related("exercise").prefetch_related("equipment").only(*SHOWN)
     asked = [variant for variant in related if (variant.exercise.slug, variant.key) in order]
     used = sorted(asked, key=lambda variant: order[variant.exercise.slug, variant.key])
     things = dict.fromkeys(str(thing) for variant in used for thing in variant.equipment.all())

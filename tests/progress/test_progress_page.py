@@ -143,6 +143,8 @@ def test_sessions_effort_and_rhythm_are_told_and_none_is_called_missed(client, m
     grid = all_words(page, "section[aria-labelledby=rhythm] tbody td")
     assert grid.count("done") == 3
     assert grid.count("planned") == planned - done
+    pebbles = one(page, "path.r-done").get("d")
+    assert pebbles.count("M") == 3
     text = words(one(page, "main")).lower()
     assert not re.search(r"missed|failed|skipped|streak|lost", text)
 
