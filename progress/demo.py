@@ -27,7 +27,7 @@ from programs.standing import record_screening, standing_of, why_check
 from progress import alerts
 from progress.demo_measures import OTHERS, PAT
 from progress.diary import log_pain
-from progress.models import ExerciseRecord, SessionRecord
+from progress.models import SessionRecord
 from progress.recording import complete, finish_session, start_session
 from progress.telling import tell
 
@@ -243,15 +243,14 @@ def feelings(user: User, day: date, felt: int, rng: random.Random) -> dict[str, 
 
 
 def exercise(user: User, version: ProgramVersion, day: date, pain: int, rng: random.Random) -> None:
-    """A finished session of ``day``, dated back to its own time."""
-    session = start_session(user, version, day, pain)
-    for item in session.exercises.all():
-        complete(item)
-    finish_session(session, max(0, pain - rng.randint(0, 1)), rng.randint(1, 3), "")
+    """A finished session of ``day``, at its own time."""
+    after, effort = max(0, pain - rng.randint(0, 1)), rng.randint(1, 3)
     begin = at(user, day, 18, rng.randrange(50))
     end = begin + timedelta(minutes=14)
-    SessionRecord.objects.filter(pk=session.pk).update(started_at=begin, finished_at=end)
-    ExerciseRecord.objects.filter(session=session).update(done_at=end)
+    session = start_session(user, version, day, pain, started_at=begin)
+    for item in session.exercises.all():
+        complete(item, end)
+    finish_session(session, after, effort, "", at=end)
 
 
 def join(patient: User, therapist: User) -> None:

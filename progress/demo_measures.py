@@ -47,7 +47,7 @@ def reach(words: str) -> Happening:
     def happens(user: User, day: date) -> None:
         goal = Goal.objects.create(patient=user, words=words, set_on=day)
         goals.reach(goal, day)
-        award(user)
+        award(user, "goals")
         refresh_overview(user)
 
     return happens

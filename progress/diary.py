@@ -14,7 +14,7 @@ from backrelief.accounts.models import User
 from programs.calendar import diary_day, zone_of
 from programs.standing import record_something_new
 from progress.models import FEELINGS, DiaryEntry, DiaryRevision, Overview
-from progress.summaries import refresh
+from progress.summaries import refresh_entries
 from progress.telling import tell_entry
 
 # Nobody has slept on it before this hour.
@@ -48,7 +48,7 @@ def log_pain(
             entry = DiaryEntry.objects.create(token=token, **values)
             if has_new_signs:
                 record_something_new(patient)
-            refresh(patient, entry.day)
+            refresh_entries(patient, entry.day, told_week=entry.average is not None)
             tell_entry(entry)
             return entry
     except IntegrityError:
@@ -67,7 +67,7 @@ def edit_entry(entry: DiaryEntry, felt_at: datetime, feelings: Mapping[str, Any]
         setattr(entry, name, value)
     entry.felt_at, entry.day = felt_at, diary_day(entry.patient, felt_at)
     entry.save()
-    refresh(entry.patient, before, entry.day)
+    refresh_entries(entry.patient, before, entry.day)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def delete_entry(entry: DiaryEntry) -> None:
         _keep_trail(entry)
         entry.deleted_at = timezone.now()
         entry.save(update_fields=["deleted_at"])
-        refresh(entry.patient, entry.day)
+        refresh_entries(entry.patient, entry.day)
 
 
 def said_by(said: DiaryEntry | DiaryRevision) -> dict[str, Any]:

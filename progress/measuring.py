@@ -123,7 +123,7 @@ def _keep(
                 **_window(patient, name, day),
                 **more,
             )
-            award(patient)
+            award(patient, "lines")
             refresh_overview(patient)
             tell_measure(result)
             return result

@@ -31,9 +31,12 @@ GAP = timedelta(days=14)
 SAME_FLARE = timedelta(days=7)
 
 
-def award(patient: User) -> None:
-    """Writes down what the record shows and is not written down yet."""
-    found = [*_of_sessions(patient), *_of_flares(patient), *_of_goals(patient), *_of_lines(patient)]
+def award(patient: User, *changed: str) -> None:
+    """Writes down what the record shows and is not written down yet.
+
+    ``changed`` names what to look at (``FINDERS``); without a name it is all.
+    """
+    found = [stone for name in changed or FINDERS for stone in FINDERS[name](patient)]
     kept = set(Milestone.objects.owned_by(patient).values_list("kind", "mark"))
     fresh = [stone for stone in found if (stone.kind, stone.mark) not in kept]
     for stone in fresh:
@@ -87,6 +90,14 @@ def _of_lines(patient: User) -> Iterator[Milestone]:
         if activity_verdict(line.first, line.last) == "better":
             facts = {"words": line.words, "before": line.first, "now": line.last}
             yield _stone(Milestone.Kind.ACTIVITY, key, line.days[-1], **facts)
+
+
+FINDERS = {
+    "sessions": _of_sessions,
+    "flares": _of_flares,
+    "goals": _of_goals,
+    "lines": _of_lines,
+}
 
 
 def take_back_goal(goal: Goal, today: date) -> None:

@@ -21,7 +21,7 @@ from programs.standing import record_something_new
 from progress.dials import choice_of, session_of
 from progress.forms import LEG
 from progress.models import ExerciseRecord, SessionRecord
-from progress.summaries import refresh
+from progress.summaries import refresh_sessions
 from progress.telling import tell_hurt, tell_session, tell_sign
 
 
@@ -272,6 +272,6 @@ def finish_session(
     if not closing.update(finished_at=at or timezone.now(), **ending):
         return False
     session.refresh_from_db()
-    refresh(session.patient, session.day)
+    refresh_sessions(session.patient, session.day)
     tell_session(session)
     return True

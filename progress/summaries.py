@@ -5,14 +5,14 @@ Everything here follows from entries, sessions and program versions; ``rebuild``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Avg, Count, Max, Min, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Avg, Count, Max
 
 from backrelief.accounts.models import User
 from programs.engine.schedule import WEEK
@@ -39,13 +39,41 @@ MOST_MILESTONES = 6
 
 
 @transaction.atomic
-def refresh(patient: User, *days: date) -> None:
-    """Brings the sums of the weeks of these days up to date, and the flare-ups."""
-    for monday in sorted({monday_of(day) for day in days}):
-        _refresh_week(patient, monday)
-    _refresh_flares(patient)
-    award(patient)
-    refresh_overview(patient)
+def refresh_entries(patient: User, *days: date, told_week: bool = True) -> None:
+    """After entries of these days came, changed or went; nothing else is counted anew.
+
+    ``told_week`` says whether one of them tells, or told, of a whole week: then what is due may change.
+    """
+    if not _begin(patient):
+        return
+    for monday in {monday_of(day) for day in days}:
+        _write_week(patient, monday, _pains(_of_week(_entries(patient), monday)))
+    facts = _mornings(patient)
+    if _refresh_flares(patient):
+        award(patient, "flares")
+        facts |= _flares(patient) | _stones(patient)
+    if told_week:
+        facts |= _due(patient)
+    Overview.objects.owned_by(patient).update(**facts)
+
+
+@transaction.atomic
+def refresh_sessions(patient: User, *days: date) -> None:
+    """After sessions of these days were finished or told more."""
+    if not _begin(patient):
+        return
+    for monday in {monday_of(day) for day in days}:
+        _write_week(patient, monday, _work(_of_week(_sessions(patient), monday)))
+    award(patient, "sessions")
+    Overview.objects.owned_by(patient).update(**_sessions_done(patient), **_stones(patient))
+
+
+def _begin(patient: User) -> bool:
+    """Keeps a second change waiting for the first; a record without summaries gets all of them now."""
+    if Overview.objects.owned_by(patient).select_for_update().exists():
+        return True
+    rebuild(patient)
+    return False
 
 
 def overview_of(patient: User, version: ProgramVersion | None) -> Overview:
@@ -67,59 +95,99 @@ def refresh_overview(patient: User) -> None:
     """Counts the sessions, and looks up goals (the intake's at first) and what is due."""
     if not Goal.objects.owned_by(patient).exists() and (version := latest_version(patient)):
         begin_goals(patient, version)
-    sessions = SessionRecord.objects.owned_by(patient).finished()
-    mornings = DiaryEntry.objects.owned_by(patient).alive().filter(is_next_morning=True)
-    found = sessions.aggregate(sessions=Count("pk"), last_session_on=Max("day"))
-    found |= mornings.aggregate(last_morning_on=Max("day"))
-    found["goals"] = list(Goal.objects.owned_by(patient).active().values("pk", "words"))
-    found["due"] = [window.as_json() for window in windows_of(patient)]
-    flares = FlareSummary.objects.owned_by(patient)
-    found["flares"] = list(flares.values("started_on", "before", "peak", "settled_on"))
-    stones = Milestone.objects.owned_by(patient)[:MOST_MILESTONES]
-    found["milestones"] = list(stones.values("kind", "mark", "day", "facts"))
-    Overview.objects.update_or_create(patient=patient, defaults=found)
+    goals = list(Goal.objects.owned_by(patient).active().values("pk", "words"))
+    facts = {"goals": goals, **_sessions_done(patient), **_mornings(patient), **_due(patient)}
+    facts |= _flares(patient) | _stones(patient)
+    Overview.objects.update_or_create(patient=patient, defaults=facts)
 
 
 @transaction.atomic
 def rebuild(patient: User) -> None:
-    """Makes every summary of a person anew from entries and sessions."""
+    """Makes every summary of a person anew from entries and sessions; the queries do not grow."""
     WeekSummary.objects.owned_by(patient).delete()
     Overview.objects.owned_by(patient).update(planned=[], version=0)
-    entries = DiaryEntry.objects.owned_by(patient).alive().values_list("day", flat=True)
-    sessions = SessionRecord.objects.owned_by(patient).finished().values_list("day", flat=True)
-    refresh(patient, *entries, *sessions)
+    weeks: dict[date, dict[str, Any]] = {}
+    for sums_of, rows in ((_pains, _entries(patient)), (_work, _sessions(patient))):
+        for monday, group in groupby(rows, key=lambda row: monday_of(row.day)):
+            weeks.setdefault(monday, {}).update(sums_of(group))
+    WeekSummary.objects.bulk_create(
+        WeekSummary(patient=patient, monday=monday, **sums) for monday, sums in weeks.items()
+    )
+    _refresh_flares(patient)
+    award(patient)
+    refresh_overview(patient)
     spans_of(Overview.objects.owned_by(patient).get())
 
 
-def _refresh_week(patient: User, monday: date) -> None:
-    week = {"day__gte": monday, "day__lt": monday + timedelta(days=7)}
-    pains = (
-        DiaryEntry.objects.owned_by(patient)
-        .alive()
-        .filter(**week)
-        .aggregate(
-            entries=Count("pk"),
-            pain_total=Coalesce(Sum("pain"), 0),
-            pain_low=Min("pain"),
-            pain_high=Max("pain"),
-        )
-    )
-    sessions = list(SessionRecord.objects.owned_by(patient).finished().filter(**week))
-    efforts = [session.effort for session in sessions if session.effort is not None]
-    sums = pains | {
-        "sessions": len(sessions),
+def _entries(patient: User) -> Any:
+    rows = DiaryEntry.objects.owned_by(patient).alive().order_by("day")
+    return rows.values_list("day", "pain", named=True)
+
+
+def _sessions(patient: User) -> Any:
+    rows = SessionRecord.objects.owned_by(patient).finished().order_by("day")
+    return rows.values_list("day", "effort", "started_at", "finished_at", named=True)
+
+
+def _of_week(rows: Any, monday: date) -> Any:
+    return rows.filter(day__gte=monday, day__lt=monday + timedelta(days=7))
+
+
+def _pains(entries: Iterable[Any]) -> dict[str, Any]:
+    pains = [entry.pain for entry in entries]
+    return {
+        "entries": len(pains),
+        "pain_total": sum(pains),
+        "pain_low": min(pains, default=None),
+        "pain_high": max(pains, default=None),
+    }
+
+
+def _work(sessions: Iterable[Any]) -> dict[str, Any]:
+    done = list(sessions)
+    efforts = [session.effort for session in done if session.effort is not None]
+    return {
+        "sessions": len(done),
         "efforts": len(efforts),
         "effort_total": sum(efforts),
-        "seconds": sum(_seconds(session) for session in sessions),
+        "seconds": sum(_seconds(session) for session in done),
     }
+
+
+def _write_week(patient: User, monday: date, sums: Mapping[str, Any]) -> None:
+    """Writes these sums of a week; a week without anything keeps no row."""
     mine = WeekSummary.objects.filter(patient=patient, monday=monday)
-    if sums["entries"] or sums["sessions"]:
-        mine.update_or_create(patient=patient, monday=monday, defaults=sums)
-    else:
-        mine.delete()
+    if not mine.update(**sums):
+        WeekSummary.objects.create(patient=patient, monday=monday, **sums)
+    if not (sums.get("entries") or sums.get("sessions")):
+        mine.filter(entries=0, sessions=0).delete()
 
 
-def _seconds(session: SessionRecord) -> int:
+def _sessions_done(patient: User) -> dict[str, Any]:
+    done = SessionRecord.objects.owned_by(patient).finished()
+    return done.aggregate(sessions=Count("pk"), last_session_on=Max("day"))
+
+
+def _mornings(patient: User) -> dict[str, Any]:
+    mornings = DiaryEntry.objects.owned_by(patient).alive().filter(is_next_morning=True)
+    return mornings.aggregate(last_morning_on=Max("day"))
+
+
+def _due(patient: User) -> dict[str, Any]:
+    return {"due": [window.as_json() for window in windows_of(patient)]}
+
+
+def _flares(patient: User) -> dict[str, Any]:
+    flares = FlareSummary.objects.owned_by(patient)
+    return {"flares": list(flares.values("started_on", "before", "peak", "settled_on"))}
+
+
+def _stones(patient: User) -> dict[str, Any]:
+    stones = Milestone.objects.owned_by(patient)[:MOST_MILESTONES]
+    return {"milestones": list(stones.values("kind", "mark", "day", "facts"))}
+
+
+def _seconds(session: Any) -> int:
     lasted = (session.finished_at or session.started_at) - session.started_at
     return int(max(timedelta(), min(lasted, LONGEST_SESSION)).total_seconds())
 
@@ -130,12 +198,15 @@ def daily_means(patient: User) -> list[tuple[date, float]]:
     return list(mine.values("day").annotate(mean=Avg("pain")).values_list("day", "mean"))
 
 
-def _refresh_flares(patient: User) -> None:
+def _refresh_flares(patient: User) -> bool:
+    """Writes the flare-ups anew where they are others than before; whether they were."""
     now = [asdict(flare) for flare in flares_in(daily_means(patient))]
     stored = FlareSummary.objects.owned_by(patient)
-    if now != list(stored.values("started_on", "before", "peak", "settled_on")):
-        stored.delete()
-        FlareSummary.objects.bulk_create(FlareSummary(patient=patient, **flare) for flare in now)
+    if now == list(stored.values("started_on", "before", "peak", "settled_on")):
+        return False
+    stored.delete()
+    FlareSummary.objects.bulk_create(FlareSummary(patient=patient, **flare) for flare in now)
+    return True
 
 
 @dataclass(frozen=True, slots=True)

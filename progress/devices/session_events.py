@@ -27,7 +27,7 @@ from progress import recording
 from progress.devices.reading import BodyFault, DeviceEvent, SessionBody
 from progress.forms import CALL_AT_ONCE, STOP_SIGNS
 from progress.models import ExerciseRecord, SessionEvent, SessionRecord
-from progress.summaries import refresh
+from progress.summaries import refresh_sessions
 
 # Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
 TOO_STRONG = 9
@@ -186,7 +186,7 @@ def _write(
         session.refresh_from_db(fields=["finished_at", "left_at", "pain_before", "was_stopped"])
         if was_closed and fate == TAKEN and event.kind not in ("finish", "begin"):
             fate = LATE
-            refresh(patient, session.day)
+            refresh_sessions(patient, session.day)
     return SessionEvent.objects.create(
         patient=patient,
         session=session,

@@ -100,6 +100,6 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
             take_back_goal(goal, today)
             keeping.take_up(goal)
             messages.success(request, _("On the way again."))
-    award(patient)
+    award(patient, "goals")
     refresh_overview(patient)
     return redirect("progress:goals")

@@ -22,7 +22,7 @@ from progress.models import (
     SessionRecord,
     WeekSummary,
 )
-from progress.summaries import rebuild
+from progress.summaries import overview_of, rebuild
 from tests.factories.accounts import make_clinic
 from tests.factories.programs import give_program
 from tests.factories.progress import finished_session
@@ -230,7 +230,9 @@ def test_sums_follow_every_change_of_the_record(me):
 
 def test_rebuilding_gives_the_same(me):
     keep(me, 4, 5, 4, 4, 4, 8)
-    finished_session(me, give_program(me, TODAY), TODAY)
+    version = give_program(me, TODAY)
+    finished_session(me, version, TODAY)
+    overview_of(me, version)
     before = (stored(me), Overview.objects.values().get())
     WeekSummary.objects.update(entries=99)
     Overview.objects.update(sessions=99)
