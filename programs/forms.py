@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from backrelief.forms import CheckboxCards, PainField, RadioCards, RadioChips
 from programs.intake_steps import DAYS
 from programs.models import ClinicalRecord, Lock
-from programs.questionnaire import YES_NO, Question, Replies, Step, questions_of
+from programs.questionnaire import questions_of
+from programs.questions import YES_NO, Question, Replies, Step
 
 NONE_CARD = "none_of_these"
 

@@ -6,15 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from programs.questionnaire import (
-    CHECK,
-    Question,
-    Replies,
-    Step,
-    questions_of,
-    reply,
-    screening_from,
-)
+from programs.check_steps import CHECK
+from programs.questionnaire import questions_of, screening_from
+from programs.questions import Question, Replies, Step, reply
 
 CANNOT_SAY = ("none", _("None, or I can't say"))
 DAYS = (

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises.models import Exercise
 from exercises.wording import dose_in_words
 from programs.intake_steps import STEPS
-from programs.questionnaire import ASKED
+from programs.questions import ASKED
 
 FLAGS = {
     "no_round": _("Keep your back from rounding."),

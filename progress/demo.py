@@ -18,11 +18,11 @@ from backrelief.accounts import care
 from backrelief.accounts.models import Clinic, Role, User
 from programs.adapting import let_time_pass
 from programs.calendar import session_dates, zone_of
+from programs.check_steps import CHECK
 from programs.engine import triage_so_far
 from programs.intake_steps import answers_from
 from programs.models import Draft, Program, ProgramVersion
 from programs.planning import build_program, latest_version
-from programs.questionnaire import CHECK
 from programs.standing import record_screening, standing_of, why_check
 from progress import alerts
 from progress.demo_measures import OTHERS, PAT

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from backrelief.accounts.models import User
 from programs.calendar import session_day
+from programs.check_steps import CHECK
 from programs.drafts import draft_for, is_check_done, triage_of
 from programs.engine import Level, Triage
 from programs.engine.screening import SOON
@@ -17,7 +18,6 @@ from programs.forms import StepForm
 from programs.intake_steps import next_open
 from programs.models import Draft, Lock
 from programs.planning import replan_after_check
-from programs.questionnaire import CHECK
 from programs.standing import record_screening
 from programs.views.screens import keep, on_to, show, step_or_404
 

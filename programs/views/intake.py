@@ -15,7 +15,8 @@ from programs.forms import StepForm, field_for
 from programs.intake_steps import next_open, steps_for
 from programs.models import Draft
 from programs.planning import build_program
-from programs.questionnaire import Question, questions_of
+from programs.questionnaire import questions_of
+from programs.questions import Question
 from programs.views.check import is_stopped, open_locks
 from programs.views.screens import keep, on_to, show, step_or_404
 

@@ -10,7 +10,7 @@ from programs.drafts import keep_reply
 from programs.forms import StepForm
 from programs.intake_steps import BY_KEY, steps_for
 from programs.models import Draft
-from programs.questionnaire import Step
+from programs.questions import Step
 
 
 def step_or_404(part: str, slug: str, draft: Draft) -> Step:

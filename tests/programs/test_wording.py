@@ -2,7 +2,7 @@
 
 import pytest
 
-from programs.questionnaire import CHECK
+from programs.check_steps import CHECK
 from programs.wording import cause_in_words
 from tests.support.reading import as_text, grade
 
