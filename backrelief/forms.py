@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+# The choice that takes an answer back. It shows itself once there is one.
+NO_ANSWER = ("", _("No answer"))
 
 
 class Renderer(TemplatesSetting):
@@ -99,7 +101,15 @@ class NumberScale(forms.RadioSelect):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        scale = {"kind": self.kind, "ends": self.ends, "prompt": self.prompt, "bands": self.bands}
+        options = [options[0] for _group, options, _index in context["widget"]["optgroups"]]
+        scale = {
+            "kind": self.kind,
+            "ends": self.ends,
+            "prompt": self.prompt,
+            "bands": self.bands,
+            "stones": [option for option in options if option["value"] != ""],
+            "none": next((option for option in options if option["value"] == ""), None),
+        }
         return context | {"scale": scale}
 
 
@@ -136,7 +146,7 @@ class EffortScale(NumberScale):
 
 
 class ScaleField(forms.TypedChoiceField):
-    """A whole number from 0 to 10, chosen on a scale."""
+    """A whole number from 0 to 10, chosen on a scale. ``may_be_emptied`` lets a number be taken back."""
 
     widget = NumberScale
     default_error_messages = {
@@ -144,8 +154,11 @@ class ScaleField(forms.TypedChoiceField):
         "invalid_choice": _("Choose a number from 0 to 10."),
     }
 
-    def __init__(self, **kwargs: Any) -> None:
-        choices = [(number, str(number)) for number in range(11)]
+    def __init__(self, *, may_be_emptied: bool = False, **kwargs: Any) -> None:
+        choices = list(kwargs.pop("choices", [(number, str(number)) for number in range(11)]))
+        if may_be_emptied:
+            choices.append(NO_ANSWER)
+            kwargs["required"] = False
         defaults: dict[str, Any] = {"choices": choices, "coerce": int, "empty_value": None}
         super().__init__(**defaults | kwargs)
 

@@ -11,7 +11,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backrelief.forms import CheckboxCards, CheckboxChips, PainField, RadioCards, RadioChips
+from backrelief.forms import (
+    NO_ANSWER,
+    CheckboxCards,
+    CheckboxChips,
+    PainField,
+    RadioCards,
+    RadioChips,
+)
 from progress.models import FEELINGS, DiaryEntry
 
 SIGNS = (
@@ -54,8 +61,10 @@ FOLDS = {
 
 
 def choice(label: Any, choices: Any, widget: forms.Widget) -> forms.ChoiceField:
-    """One of a few answers that may be left out."""
-    return forms.ChoiceField(label=label, choices=choices, widget=widget, required=False)
+    """One of a few answers that may be left out, and taken back."""
+    return forms.ChoiceField(
+        label=label, choices=[*choices, NO_ANSWER], widget=widget, required=False
+    )
 
 
 class EntryForm(forms.Form):
@@ -97,8 +106,8 @@ class EntryForm(forms.Form):
         DiaryEntry.LegSymptoms.choices,
         RadioChips(),
     )
-    average = PainField(label=_("On average, over the last 7 days"), required=False)
-    worst = PainField(label=_("At its worst, in the last 7 days"), required=False)
+    average = PainField(label=_("On average, over the last 7 days"), may_be_emptied=True)
+    worst = PainField(label=_("At its worst, in the last 7 days"), may_be_emptied=True)
     when = forms.DateTimeField(
         label=_("When?"),
         required=False,

@@ -72,7 +72,7 @@ class RatingsForm(TokenForm):
         self.activities = list(activities)
         for activity in self.activities:
             self.fields[f"rating_{activity.pk}"] = ScaleField(
-                label=activity.words, widget=AbilityScale(), required=False
+                label=activity.words, widget=AbilityScale(), may_be_emptied=True
             )
 
     @property
@@ -130,7 +130,9 @@ class LoadedForm(TokenForm):
         if (low, high) == (0, 10):
             widget = AbilityScale()
             widget.ends, widget.bands = tuple(item.get("ends", ("", ""))), ()
-        return ScaleField(label=item["text"], choices=choices, widget=widget, required=is_needed)
+        return ScaleField(
+            label=item["text"], choices=choices, widget=widget, may_be_emptied=not is_needed
+        )
 
     @property
     def answers(self) -> dict[str, int | bool | None]:
@@ -162,7 +164,7 @@ class NearForm(forms.Form):
         self.goals = list(goals)
         for goal in self.goals:
             self.fields[f"near_{goal.pk}"] = ScaleField(
-                label=goal.words, widget=NearScale(), required=False
+                label=goal.words, widget=NearScale(), may_be_emptied=True
             )
 
     @property

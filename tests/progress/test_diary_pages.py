@@ -96,6 +96,32 @@ def test_the_morning_with_somebody_elses_token_is_no_page(client, trained, stran
 
 # All that an entry can say
 
+
+def test_each_answer_but_the_pain_can_be_taken_back_on_the_page_alone(client, me):
+    """Posts just what the page's own radio buttons offer: no script, no made-up value."""
+    entry = log_pain(
+        me,
+        uuid.uuid4(),
+        4,
+        MORNING,
+        sleep="poor",
+        mood="low",
+        leg_symptoms="up",
+        average=5,
+        worst=7,
+    )
+    with time_machine.travel(MORNING, tick=False):
+        page = parse(client.get(f"/diary/{entry.pk}/"))
+        offered = {radio.get("name") for radio in page.cssselect(".take-back [type=radio]")}
+        assert offered == {"sleep", "mood", "leg_symptoms", "average", "worst"}
+        assert all(radio.get("value") == "" for radio in page.cssselect(".take-back input"))
+        assert client.post(f"/diary/{entry.pk}/", {"pain": "4", **dict.fromkeys(offered, "")}).url
+    entry.refresh_from_db()
+    said = (entry.sleep, entry.mood, entry.leg_symptoms, entry.average, entry.worst, entry.pain)
+    assert said == ("", "", "", None, None, 4)
+    assert entry.revisions.get().average == 5
+
+
 FULL = {
     "pain": "4",
     "signs": "none",
