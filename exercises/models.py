@@ -301,7 +301,12 @@ class Scene(models.Model):
     """
 
     NATURAL = ()
-    GROUNDS = (("mat", _("mat")), ("floor", _("floor")), ("bed", _("bed")))
+    GROUNDS = (
+        ("mat", _("mat")),
+        ("floor", _("floor")),
+        ("bed", _("bed")),
+        ("above", _("mat, seen from above")),
+    )
     SIDES = (("", _("both alike")), ("left", _("left")), ("right", _("right")))
 
     variant = models.OneToOneField(Variant, models.CASCADE, related_name="scene")

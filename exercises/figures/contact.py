@@ -28,9 +28,9 @@ def _on_seat(prop: Prop, body: Skeleton) -> bool:
 
 
 def _on_top(prop: Prop, body: Skeleton) -> bool:
-    """A hand or forearm on a worktop or table."""
-    x, width = prop["at"][0], prop["size"][0]
-    top = {"counter": COUNTER, "table": TABLE}[prop["type"]]
+    """A hand or forearm on a worktop, table or rail."""
+    x, (width, height) = prop["at"][0], prop["size"]
+    top = {"counter": COUNTER, "table": TABLE}.get(prop["type"], height)
 
     def near(joint: complex) -> bool:
         return x - 4 < joint.real < x + width and abs(joint.imag - 3 - top) < NEAR
@@ -71,6 +71,7 @@ TESTS: dict[str, Callable[[Prop, Skeleton], bool]] = {
     "chair": _on_seat,
     "counter": _on_top,
     "table": _on_top,
+    "rail": _on_top,
     "wall": _on_wall,
     "step": _on_step,
     "cushion": _on_cushion,

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from exercises.figures import anatomy
 from exercises.figures.geometry import Points, cos, lerp, place, sin, unit
-from exercises.figures.head import Head, Shape
+from exercises.figures.head import Head, Shape, is_from_behind
 from exercises.figures.limbs import Limb, foot, limb
 from exercises.figures.outline import Outline
 from exercises.figures.people import Look
 from exercises.figures.skeleton import Pose, Skeleton
-from exercises.figures.trunk import Trunk, radii, trunk_rows
+from exercises.figures.trunk import Trunk, radii, trunk_rows, waist_of
 
 BEHIND = ("armL", "legL")
 HANDS = {"flat": anatomy.FLAT_HAND, "fist": anatomy.FIST, "clasp": anatomy.CLASP}
@@ -28,10 +28,17 @@ FRONT_VIEW = 0.5  # |sin yaw| up to which a body counts as seen from the front
 
 
 class Part(NamedTuple):
-    """One painted path."""
+    """One painted path. Of shade, only what can be seen is written."""
 
     css: str
-    data: str
+    data: str | Outline
+
+    @property
+    def shown(self) -> str:
+        """The path data of a picture that stands still."""
+        if self.css == "shade" and isinstance(self.data, Outline):
+            return self.data.only(self.data.filled())
+        return str(self.data)
 
 
 class HeadPart(NamedTuple):
@@ -54,6 +61,7 @@ class Figure:
         slim = 0.94 if look.body == "older" else 1.0
         self.leg_scale = slim * look.build
         self.arm_scale = slim * (0.5 + 0.5 * look.build)
+        self.waist = waist_of(look.body)
         self.middle = 0  # where marks on the trunk go: over it, under the near arm
         self._paint()
 
@@ -88,7 +96,7 @@ class Figure:
             self._leg(name[3], far)
 
     def _add(self, css: str, outline: Outline) -> None:
-        self.parts.append(Part(css, str(outline)))
+        self.parts.append(Part(css, outline))
         self.points += outline.points
         if css.startswith(("skin", "legs", "top")):
             self.low += [z for z in outline.points if z.imag < 7]
@@ -110,7 +118,9 @@ class Figure:
         self._add("shade", Outline().closed(front[2:] + hollow[:1:-1]))
 
     def _shirt(self) -> None:
-        front, back, front_shade, back_shade = self.trunk(8, 50.5, 3.54, fade=(8, 4))
+        front, back, front_shade, back_shade = self.trunk(
+            self.waist - 7, 50.5, 3.54, fade=(self.waist - 7, 4)
+        )
         spot, heading = self.body.at(50)
         yaw = self.body.turn(50)
         dip = spot - (2.2 + 2.2 * abs(cos(yaw))) * unit(heading)
@@ -118,10 +128,29 @@ class Figure:
         self._add("top", Outline().closed([*back, back[-1], dip, dip, front[-1], *front[::-1]]))
         shade = Outline().closed(front + front_shade[::-1]).closed(back + back_shade[::-1])
         self._add("shade", shade)
+        if self.look.body == "expecting":
+            self._belly()
+
+    def _belly(self) -> None:
+        """What shows of a belly that is seen from the front: the edge and shade under it."""
+        yaw = self.body.turn(17)
+        front = abs(cos(yaw))
+        ahead = 0.6 * self.radii(17)[1] * sin(yaw)
+
+        def curve(low: float, rise: float) -> Points:
+            spots = []
+            for share in (-1, -0.75, -0.4, 0, 0.4, 0.75, 1):
+                spot, heading = self.body.at(low + rise * front * abs(share) ** 3)
+                spots.append(spot + (ahead + 14.5 * front * share) * unit(heading - 90))
+            return spots
+
+        under = curve(11, 12)
+        self._add("shade", Outline().closed(under + curve(16.5, 6.5)[::-1]))
+        self._add("line-t", Outline().open(under))
 
     def _waist(self) -> None:
-        front, back, *_ = self.trunk(12.5, 15, 1.25)
-        _, heading = self.body.at(15)
+        front, back, *_ = self.trunk(self.waist - 2.5, self.waist, 1.25)
+        _, heading = self.body.at(self.waist)
         middle = (back[0] + front[0]) / 2 - 0.8 * unit(heading)
         self._add("line-l", Outline().open([back[0], middle, front[0]]))
 
@@ -137,7 +166,7 @@ class Figure:
             self.low += [spot + width for width in (-9, 0, 9)]
 
     def _pelvis_from_front(self) -> None:
-        front, back, front_shade, back_shade = self.trunk(-9, 15, fade=(2, 0))
+        front, back, front_shade, back_shade = self.trunk(-9, self.waist, fade=(2, 0))
         self._add("legs", Outline().closed(back + front[::-1]))
         shade = Outline().closed(front + front_shade[::-1]).closed(back + back_shade[::-1])
         self._add("shade", shade)
@@ -176,7 +205,7 @@ class Figure:
         self, outline: Outline, shade: Outline, leg: Limb, hip: complex, thigh: complex
     ) -> None:
         """From the side, near leg, buttock and pelvis are one silhouette without a seam."""
-        front, back, *_ = self.trunk(-9, 15)
+        front, back, *_ = self.trunk(-9, self.waist)
         outline.closed(back + front[::-1])
         first, second = back[1], leg.right[1]
         bulge = (first + second) / 2 - hip
@@ -187,7 +216,9 @@ class Figure:
             bulge = hip
         bridge = [back[4], back[3], first, bulge, second, leg.right[2], leg.right[3]]
         outline.closed([*bridge, hip + thigh * 20, hip][::-1])
-        front, back, front_shade, back_shade = self.trunk(8, 15, 2.4, fade=(8, 0))
+        front, back, front_shade, back_shade = self.trunk(
+            self.waist - 7, self.waist, 2.4, fade=(8, 0)
+        )
         shade.closed(front + front_shade[::-1]).closed(back + back_shade[::-1])
 
     def _arm(self, side: str, far: bool) -> None:
@@ -219,14 +250,21 @@ class Figure:
     def _hand(self, outline: Outline, side: str, wrist: complex) -> None:
         grip, heading = self.body.grips["grip" + side], self.body.angles["hand" + side]
         shape = HANDS.get(grip, anatomy.HAND)
-        flip = grip == "flat" and cos(heading) < 0
+        flip = self._is_turned_over(side)
         outline.closed(place(shape, wrist, heading, flip))
         shown = grip in ("hand", "clasp")
-        outline.closed(place(anatomy.THUMB, wrist, heading) if shown else [wrist] * 8)
+        outline.closed(place(anatomy.THUMB, wrist, heading, flip) if shown else [wrist] * 8)
+
+    def _is_turned_over(self, side: str) -> bool:
+        """Whether a hand shows the other way up: a palm is down, and thumbs point inward."""
+        grip, heading = self.body.grips["grip" + side], self.body.angles["hand" + side]
+        if grip == "flat":
+            return cos(heading) < 0
+        return side == "L" and is_from_behind(self.body.yaw[1])
 
     def _finger_lines(self, creases: Outline, side: str, wrist: complex) -> None:
         grip, heading = self.body.grips["grip" + side], self.body.angles["hand" + side]
-        flip = grip == "flat" and cos(heading) < 0
+        flip = self._is_turned_over(side)
         for line in FINGERS.get(grip, anatomy.FINGERS):
             creases.open(place(line, wrist, heading, flip))
 

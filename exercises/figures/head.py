@@ -13,6 +13,11 @@ Shape = tuple[str, str]
 Spot = tuple[float, float, float]
 
 
+def is_from_behind(yaw: float) -> bool:
+    """Whether a head turned so far shows no face."""
+    return cos(yaw) < -0.5
+
+
 class Head:
     """Outlines turned by ``yaw`` degrees; ``sign`` says which way the profile looks."""
 
@@ -24,6 +29,13 @@ class Head:
 
     def shapes(self) -> list[Shape]:
         """The parts from back to front, as class and path data."""
+        if is_from_behind(self.yaw):
+            return [
+                ("skin", self._ear(-7.4)),
+                ("skin", self._ear(7.4)),
+                ("skin", str(Outline().closed(self._face()))),
+                ("hair", self._from_behind()),
+            ]
         shapes = [("hair", self._all(self.hair.back))] if self.hair.back else []
         shapes += [("skin", self._ear(-7.4)), ("skin", str(Outline().closed(self._face())))]
         if self.hair.front:
@@ -31,6 +43,18 @@ class Head:
         if not self.hair.covers_ears:
             shapes.append(("skin", self._ear(7.4)))
         return shapes + self._features()
+
+    def _from_behind(self) -> str:
+        """Hair as it covers the back of the head down to the nape, with the bun over it."""
+        nape, crown = self.hair.nape, self.hair.crown
+        half = [-5 + nape * 1j, -8.6 + (nape + 3) * 1j, -9 + 5j, -8.4 + (crown - 6) * 1j]
+        half.append(-4.4 + (crown - 0.8) * 1j)
+        other = [complex(-z.real, z.imag) for z in reversed(half)]
+        cap = [*half, crown * 1j, *other, (nape - 0.8) * 1j]
+        outline = Outline().closed(cap)
+        if self.look.hair == "bun":
+            outline.closed([z - 8j for z in self._turned(self.hair.back[0])])
+        return str(outline)
 
     def _turned(self, pair: Pair) -> Points:
         return [

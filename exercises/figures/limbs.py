@@ -7,12 +7,13 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from exercises.figures.anatomy import FOOT, FOOT_FROM_FRONT
+from exercises.figures.anatomy import BALL, FOOT, FOOT_FROM_FRONT
 from exercises.figures.geometry import Points, Row, lerp, smooth, unit
 
 Profiles = tuple[Sequence[Row], Row, Sequence[Row]]
 
 LIGHT = unit(-68)  # the way the light travels
+TIPTOE = 62  # degrees that toes bend at most
 STEEP = 1.45  # radians; half a bend beyond this would have an endless crease
 
 
@@ -147,9 +148,14 @@ def _fold(bend: Bend, joint: Row, scale: float) -> Points:
 
 
 def foot(ankle: complex, heading: float | str, shin: complex) -> Points:
-    """A bare foot at the end of a shin (unit vector); "front" shows it from the toes."""
+    """A bare foot at the end of a shin (unit vector); "front" shows it from the toes.
+
+    On tiptoe the toes bend and lie on the floor.
+    """
     if isinstance(heading, str):
         return [ankle + shin * z for z in FOOT_FROM_FRONT]
+    steep = -math.remainder(heading, 360)
+    bent = unit(TIPTOE * smooth(steep, 40, 75) * (1 - smooth(steep, 95, 110)))
     up = -shin
     forward = up * -1j
     turn = unit(heading)
@@ -158,7 +164,7 @@ def foot(ankle: complex, heading: float | str, shin: complex) -> Points:
     return [
         ankle + up * 5 + forward * 3.2,
         instep,
-        *(ankle + z * turn for z in FOOT),
+        *(ankle + (z if z.real < BALL.real else BALL + (z - BALL) * bent) * turn for z in FOOT),
         heel,
         ankle + up * 5 - forward * 3.2,
     ]

@@ -10,6 +10,7 @@ from exercises.figures.contact import untouched
 from exercises.figures.data import ExercisePoses, Step, Variant
 from exercises.figures.drawing import Figure
 from exercises.figures.geometry import direction
+from exercises.figures.head import is_from_behind
 from exercises.figures.marks import areas
 from exercises.figures.people import Look
 from exercises.figures.props import FURNITURE, ON_BODY
@@ -45,6 +46,9 @@ def _variant_faults(variant: Variant) -> Iterator[tuple[str, str]]:
     for step in variant.steps.values():
         for fault in _step_faults(step, variant):
             yield step.key, fault
+    turned = {is_from_behind(Skeleton(step.pose).yaw[2]) for step in variant.steps.values()}
+    if len(turned) > 1:
+        yield "yaw", "some poses are seen from behind and some are not: no movement joins them"
     for fault in untouched(variant):
         yield "props", fault
 
@@ -122,6 +126,8 @@ def _frame_faults(step: Step, variant: Variant) -> Iterator[str]:
     ):
         if beyond > 0:
             yield f"frame: the body is {beyond:.0f} cm outside on the {name}"
+    if variant.ground == "above":
+        return
     lowest = min((z.imag for z in figure.low), default=math.inf)
     # A mat is drawn in perspective: what is nearer to the viewer stands lower.
     sunk = -7.0 if all(yaw == 90 for yaw in figure.body.yaw) else -8.5

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from exercises.figures.drawing import Figure, Part
-from exercises.figures.geometry import Points, lerp, sin, unit
+from exercises.figures.geometry import Points, cos, lerp, sin, unit
 from exercises.figures.outline import Outline
 from exercises.figures.skeleton import point
 
@@ -60,8 +60,10 @@ def region(figure: Figure, name: str) -> Points:
         start, stop, share, which = TRUNK_AREAS[name]
 
         def offset(s: float) -> float:
-            depth = figure.radii(s)[which] * share
-            return depth if which == 2 else depth * sin(figure.body.turn(s)) * (which * 2 - 1)
+            depth, turn = figure.radii(s)[which] * share, figure.body.turn(s)
+            if which == 2:
+                return -depth if cos(turn) < 0 else depth
+            return depth * sin(turn) * (which * 2 - 1)
 
         return _along(figure, start, stop, offset, 8)
     muscle, side = name.rsplit("-", 1)
@@ -69,7 +71,7 @@ def region(figure: Figure, name: str) -> Points:
     letter = {"left": "L", "right": "R"}[side]
     start_joint, end_joint = figure.body.joints[root + letter], figure.body.joints[tip + letter]
     away = (end_joint - start_joint) / abs(end_joint - start_joint) * 1j * outer
-    return [lerp(start_joint, end_joint, 0.12 + 0.08 * u) + away * 4.2 for u in range(9)]
+    return [lerp(start_joint, end_joint, 0.12 + 0.16 * u) + away * 4.2 for u in range(5)]
 
 
 def pebbles(figure: Figure) -> list[Part]:
@@ -87,12 +89,25 @@ def glow(figure: Figure, names: list[str], sizes: Sequence[str] = GLOW) -> list[
     ]
 
 
-def arrow(spec: Mapping[str, Any]) -> list[Part]:
-    """A bowed arrow from one place (cm) to another; ``bend`` is its height per length."""
+def _bow(spec: Mapping[str, Any]) -> Points:
+    """The line from one place (cm) to another; ``bend`` is its height per length."""
     start, end = point(spec["from"]), point(spec["to"])
-    middle = (start + end) / 2 + (end - start) * 1j * spec.get("bend", 0.25)
-    ahead = (end - middle) / abs(end - middle)
+    return [start, (start + end) / 2 + (end - start) * 1j * spec.get("bend", 0.25), end]
+
+
+def _circle(spec: Mapping[str, Any]) -> Points:
+    """Most of an ellipse around a place (cm), clockwise from its lower right."""
+    middle, (width, height) = point(spec["around"]), spec["size"]
+    way = (unit(-20 - 32 * i) for i in range(10))
+    return [middle + complex(z.real * width / 2, z.imag * height / 2) for z in way]
+
+
+def arrow(spec: Mapping[str, Any]) -> list[Part]:
+    """A bowed arrow, or one that goes round."""
+    line = _circle(spec) if "around" in spec else _bow(spec)
+    end = line[-1]
+    ahead = (end - line[-2]) / abs(end - line[-2])
     tip = end + ahead * 0.6
     wings = [end + ahead * unit(145) * 5, tip, tip, end + ahead * unit(-145) * 5]
-    line = str(Outline().open([start, middle, end])) + str(Outline().open(wings))
-    return [Part("arrow-o", line), Part("arrow", line)]
+    drawn = str(Outline().open(line)) + str(Outline().open(wings))
+    return [Part("arrow-o", drawn), Part("arrow", drawn)]

@@ -13,10 +13,11 @@ from exercises.figures.data import ExercisePoses, Step, Variant
 from exercises.figures.drawing import Figure, HeadPart, Part
 from exercises.figures.inbetween import between
 from exercises.figures.marks import arrow, glow, pebbles
-from exercises.figures.outline import millimeters
+from exercises.figures.outline import Outline, millimeters
 from exercises.figures.people import Look, person_for
 from exercises.figures.props import ON_BODY, painted
 from exercises.figures.scene import (
+    NO_SHADOW,
     Draw,
     drawing,
     ground,
@@ -80,9 +81,9 @@ class Film:
     def parts(self, frame: Figure) -> list[Part | HeadPart]:
         """The body and all marks that any step has, so that every frame has the same parts."""
         names = sorted({name for step in self.steps for name in step.glow})
-        marks = glow(frame, names) + (pebbles(frame) if self.steps[0].spine else [])
+        spine = pebbles(frame) if self.steps[0].spine else []
         cut = frame.middle
-        return [*frame.parts[:cut], *marks, *frame.parts[cut:]]
+        return [*frame.parts[:cut], *glow(frame, names), *frame.parts[cut:], *spine]
 
     def straps(self, frame: Figure) -> list[Part]:
         """Aids that are tied to hands and feet follow them."""
@@ -125,14 +126,23 @@ def animated(column: Sequence[Part | HeadPart], timing: str) -> str:
     first = column[0]
     if isinstance(first, HeadPart):
         return _animated_head([p for p in column if isinstance(p, HeadPart)], timing)
-    data = [part.data for part in column if isinstance(part, Part)]
+    data = _frames([part for part in column if isinstance(part, Part)])
     if len(set(data)) == 1:
         return paint(first)
     values = ";".join(data)
     return (
-        f'<path class="{first.css}" d="{first.data}">'
+        f'<path class="{first.css}" d="{data[0]}">'
         f'<animate attributeName="d" values="{values}" {timing}/></path>'
     )
+
+
+def _frames(column: Sequence[Part]) -> list[str]:
+    """The path data of one part through all frames; shade that is never seen is left out."""
+    outlines = [part.data for part in column if isinstance(part.data, Outline)]
+    if column[0].css != "shade" or not outlines:
+        return [str(part.data) for part in column]
+    kept = [any(seen) for seen in zip(*(line.filled() for line in outlines), strict=True)]
+    return [line.only(kept) for line in outlines]
 
 
 def _animated_head(column: Sequence[HeadPart], timing: str) -> str:
@@ -165,7 +175,7 @@ def film(frame: Variant, look: Look, mirrored: bool, hold: float, move: float) -
     steps = [frame.steps[key] for key in frame.cycle]
     reel = Film(steps, look, hold, move)
     out = [paint(part) for part in ground(frame)]
-    if frame.ground != "bed":
+    if frame.ground not in NO_SHADOW:
         for i, start in enumerate(reel.starts):
             out.append(reel.fading(i, "".join(map(paint, shadows(reel.frames[start])))))
     shared = [p for p in steps[0].props if all(p in other.props for other in steps)]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from exercises.figures.geometry import Points, cos, sin
 
 
 def millimeters(point: complex) -> tuple[int, int]:
     """A point in centimeters, y up, as SVG user units."""
     return round(point.real * 10), round(-point.imag * 10)
+
+
+UNSEEN = 4.0  # square cm of shade that nobody sees
+
+
+def area(points: Points) -> float:
+    """What a polygon encloses, in square cm."""
+    pairs = zip(points, points[1:] + points[:1], strict=True)
+    return abs(sum((a.conjugate() * b).imag for a, b in pairs)) / 2
 
 
 class Outline:
@@ -20,9 +32,11 @@ class Outline:
     def __init__(self) -> None:
         self.data: list[str] = []
         self.points: Points = []
+        self.areas: list[float] = []
 
     def closed(self, points: Points) -> Outline:
         self.points += points
+        self.areas.append(area(points))
         pairs = [
             (point, (point + after) / 2)
             for point, after in zip(points, points[1:] + points[:1], strict=True)
@@ -46,6 +60,14 @@ class Outline:
             x, y = ex, ey
         self.data.append(f"M{first[0]} {first[1]}q{' '.join(curves)}{end}")
         return self
+
+    def filled(self) -> list[bool]:
+        """Which of its closed curves enclose enough to be seen."""
+        return [size > UNSEEN for size in self.areas]
+
+    def only(self, kept: Sequence[bool]) -> str:
+        """The path of some of its curves."""
+        return "".join(itertools.compress(self.data, kept)).replace(" -", "-")
 
     def __str__(self) -> str:
         return "".join(self.data).replace(" -", "-")

@@ -12,12 +12,15 @@ Pair = tuple[list[complex], list[complex]]
 class Hair:
     """Outlines from the side and from the front, with equal numbers of points.
 
-    ``back`` is painted behind the head. A hairstyle that covers the ears says so.
+    ``back`` is painted behind the head. A hairstyle that covers the ears says so. ``nape`` and
+    ``crown`` are how far it reaches down and up at the back of the head, in cm.
     """
 
     front: tuple[Pair, ...] = ()
     back: tuple[Pair, ...] = ()
     covers_ears: bool = False
+    nape: float = -3
+    crown: float = 18.4
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ HAIR: dict[str, Hair] = {
             [-6-6.5j, -9.8-3j, -9.2+8j, 0+15j, 9.2+8j, 9.8-3j, 6-6.5j],
         ),),
         covers_ears=True,
+        nape=-6.8,
     ),
     "bald": Hair(
         front=((
@@ -90,6 +94,7 @@ HAIR: dict[str, Hair] = {
             [-7.2+1.6j, -7.8+2j, -8.3+4j, -8.5+7j, -8.3+9.6j, -8+10.4j, -7.7+9.6j, -7.5+8j,
              -7.3+6.4j, -7.2+5j, -7.1+3.6j, -7.1+2.4j],
         ),),
+        crown=10,
     ),
     "scarf": Hair(
         front=((
@@ -103,6 +108,7 @@ HAIR: dict[str, Hair] = {
             [-6-10.6j, -9.4-3j, -9+8j, 0+15j, 9+8j, 9.4-3j, 6-10.6j],
         ),),
         covers_ears=True,
+        nape=-9.5,
     ),
 }
 # fmt: on

@@ -132,9 +132,11 @@ def bed(prop: Prop) -> list[Part]:
 
 
 def rail(prop: Prop) -> list[Part]:
-    """The back of a chair or a rail to hold: a post with a round top."""
-    x, height = prop["at"][0], prop["size"][1]
-    return [Part("wood", box(x - 2, 0, 4, height, 2) + box(x - 9, 0, 18, 3, 1.4))]
+    """A rail to hold, on the far side of a person; "at" is its left end."""
+    x, (width, height) = prop["at"][0], prop["size"]
+    posts = [box(x + dx, 1.6, 3, height - 3, 1) for dx in (5, width / 2, width - 8)]
+    bars = [box(x, height - 4.4, width, 4.4, 2), box(x + 5, height * 0.52, width - 10, 2.6, 1)]
+    return [Part("wood-f", "".join(posts)), Part("wood", "".join(bars))]
 
 
 def strap(prop: Prop, body: Skeleton) -> list[Part]:

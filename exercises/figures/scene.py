@@ -19,6 +19,7 @@ from exercises.figures.props import painted
 
 Draw = Callable[[Variant, str, Look, bool, bool], str]
 SIDES = ("right", "left")
+NO_SHADOW = ("bed", "above")  # a mattress gives way, and from above a body hides its own
 # What a picture of 120 pixels can do without.
 FINE = ("shade", "fine", "blush", "line-s", "line-t", "line-l", "cush-l", "cab-l")
 
@@ -29,9 +30,10 @@ def paint(part: Part | HeadPart, thumb: bool = False) -> str:
         x, y = millimeters(part.origin)
         inner = "".join(paint(Part(*shape), thumb) for shape in part.parts)
         return f'<g transform="translate({x} {y})rotate({-part.degrees:.1f})">{inner}</g>'
-    if thumb and part.css.split(" ")[0] in FINE:
+    data = part.shown
+    if not data or (thumb and part.css.split(" ")[0] in FINE):
         return ""
-    return f'<path class="{part.css}" d="{part.data}"/>'
+    return f'<path class="{part.css}" d="{data}"/>'
 
 
 def shadows(figure: Figure) -> list[Part]:
@@ -59,7 +61,9 @@ def _mat(left: float, right: float) -> list[Part]:
 
 def ground(variant: Variant) -> list[Part]:
     """The arch behind everything and what the person is on."""
-    left, _bottom, right, top = variant.box
+    left, bottom, right, top = variant.box
+    if variant.ground == "above":
+        return [Part("mat", box(left + 5, bottom + 6, right - left - 10, top - bottom - 12, 4))]
     middle = (left + right) / 2
     radius = min((right - left) * 0.40, top * 0.98)
     rise = max(0, top * 0.94 - radius) if top > 1.3 * radius else 0
@@ -75,11 +79,10 @@ def ground(variant: Variant) -> list[Part]:
 
 
 def body_parts(step: Step, figure: Figure, thumb: bool = False) -> list[Part | HeadPart]:
-    """Body and marks from back to front; the spine lies over the trunk, under a near arm."""
-    marks = glow(figure, step.glow, ("g2", "g4")) if thumb else glow(figure, step.glow)
-    if step.spine:
-        marks += pebbles(figure)
-    return [*figure.parts[: figure.middle], *marks, *figure.parts[figure.middle :]]
+    """Body and marks from back to front; light lies under a near arm, the spine over all."""
+    light = glow(figure, step.glow, ("g2", "g4")) if thumb else glow(figure, step.glow)
+    spine = pebbles(figure) if step.spine else []
+    return [*figure.parts[: figure.middle], *light, *figure.parts[figure.middle :], *spine]
 
 
 @lru_cache(maxsize=2048)
@@ -90,7 +93,7 @@ def drawing(frame: Variant, key: str, look: Look, mirrored: bool, thumb: bool) -
     behind = [p for p in step.props if not p.get("front")]
     before = [p for p in step.props if p.get("front")]
     parts: list[Part | HeadPart] = [*ground(frame)]
-    if not (thumb or frame.ground == "bed"):
+    if not thumb and frame.ground not in NO_SHADOW:
         parts += shadows(figure)
     parts += [part for prop in behind for part in painted(prop, figure.body)]
     parts += body_parts(step, figure, thumb)

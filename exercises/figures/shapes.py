@@ -133,15 +133,25 @@ def arrows_shape(value: Any) -> Iterator[str]:
         yield "must be a list of arrows"
         return
     for arrow in value:
-        if (
-            not isinstance(arrow, dict)
-            or set(arrow) - {"from", "to", "bend"}
-            or not all(_are_numbers(arrow.get(end), 2) for end in ("from", "to"))
-            or not is_number(arrow.get("bend", 0))
-            or arrow["from"] == arrow["to"]
-        ):
-            yield "each arrow needs “from” and “to”, two numbers each, and may have “bend”"
+        if not (isinstance(arrow, dict) and (_is_bow(arrow) or _is_circle(arrow))):
+            yield (
+                "each arrow needs “from” and “to”, two numbers each, and may have “bend”;"
+                " or “around” and “size”"
+            )
             return
+
+
+def _is_bow(arrow: Mapping[str, Any]) -> bool:
+    return (
+        not set(arrow) - {"from", "to", "bend"}
+        and all(_are_numbers(arrow.get(end), 2) for end in ("from", "to"))
+        and is_number(arrow.get("bend", 0))
+        and arrow["from"] != arrow["to"]
+    )
+
+
+def _is_circle(arrow: Mapping[str, Any]) -> bool:
+    return set(arrow) == {"around", "size"} and all(_are_numbers(v, 2) for v in arrow.values())
 
 
 def props_shape(value: Any) -> Iterator[str]:

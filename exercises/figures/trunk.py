@@ -23,8 +23,16 @@ class Trunk(NamedTuple):
 # What a body adds: place above the hips, reach, and depth behind, in front and half width (cm).
 BODIES: dict[str, tuple[tuple[float, ...], ...]] = {
     "older": ((43, 8, 1.5, -0.6, -0.5), (34, 8, 0, -1.2, 0), (12, 9, 0, 1.8, 0.9)),
-    "expecting": ((17, 10, 0, 14, 3), (35, 8, 0, 1.6, 0.4)),
+    "expecting": ((19, 11, 0, 13, 6.5), (35, 8, 0, 1.6, 0.4)),
 }
+
+
+# Up to where trousers go, in cm above the hips: under the belly in the last months.
+WAIST = {"expecting": 9.0}
+
+
+def waist_of(body: str) -> float:
+    return WAIST.get(body, 15.0)
 
 
 def radii(build: float, s: float, body: str = "") -> tuple[float, float, float]:

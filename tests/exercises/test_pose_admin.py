@@ -96,7 +96,7 @@ def test_typing_draws_the_pose_anew_and_saves_nothing(client, therapist, arch, p
     refused = client.post(address, typed(client, page_of, arch, **{"arm-wrist-0": "90"}))
     assert "wristR: misses its target by" in words(one(parse(refused), ".errorlist"))
     arch.refresh_from_db()
-    assert arch.numbers["neck"] == -22
+    assert arch.numbers["neck"] == -12
 
 
 def test_patients_and_visitors_do_not_get_near_a_pose(client, patient, arch, page_of):
@@ -107,7 +107,7 @@ def test_patients_and_visitors_do_not_get_near_a_pose(client, patient, arch, pag
         assert client.post(address).status_code in (302, 403)
         client.logout()
     arch.refresh_from_db()
-    assert arch.numbers["neck"] == -22
+    assert arch.numbers["neck"] == -12
 
 
 def test_the_poses_of_a_variant_cost_the_same_with_two_and_with_four(client, therapist):

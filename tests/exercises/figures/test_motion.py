@@ -17,8 +17,6 @@ from exercises.figures.skeleton import ARMS, LEGS, Pose, Skeleton
 from exercises.figures.timing import Clock, ease_cuts
 from tests.support.poses import EVERY_VARIANT, POSES
 
-# A turned chest changes every outline; a pillow is put in place.
-HEAVY = {("torso-twist", "held"): 16_900, ("childs-pose", "cushioned"): 18_200}
 SVG = "{http://www.w3.org/2000/svg}"
 EVERY = pytest.mark.parametrize(("slug", "variant"), EVERY_VARIANT)
 
@@ -57,7 +55,7 @@ def test_times_values_and_splines_agree(slug: str, variant: str) -> None:
 def test_a_moving_figure_is_light_and_has_its_key_poses_beside_it(slug: str, variant: str) -> None:
     html = figures.moving(POSES[slug], variant, uid="m")
     svg, _, twins = html.partition("<ol")
-    assert len(gzip.compress(svg.encode())) < HEAVY.get((slug, variant), 15_000)
+    assert 3_000 < len(gzip.compress(svg.encode())) < 15_000
     assert twins.count("<li>") == len(POSES[slug].variants[variant].cycle)
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))

@@ -118,6 +118,29 @@ def test_a_chair_that_is_not_sat_on_is_named() -> None:
     assert any("seated props: chair: the body does not rest on it" in m for m in figures.lint(data))
 
 
+def test_poses_seen_from_both_sides_of_the_head_are_named() -> None:
+    data = changed("childs-pose", "walk_hands", "end", yaw=0)
+    assert any("walk_hands yaw: some poses are seen from behind" in m for m in figures.lint(data))
+
+
+def test_a_rail_that_nobody_holds_is_named() -> None:
+    data = POSES["standing-hamstring-stretch"]
+    frame = data.variants["low_step"]
+    free = {k: replace(s, pose=merged(s.pose, {"arm": [-97, -82]})) for k, s in frame.steps.items()}
+    alone = replace(data, variants={"low_step": replace(frame, steps=free)})
+    assert any("rail: the body does not rest on it" in m for m in figures.lint(alone))
+
+
+def test_hands_that_walk_to_a_side_bend_the_back_to_that_side_as_seen_from_above() -> None:
+    frame = POSES["childs-pose"].variants["walk_hands"]
+    body = Skeleton(frame.steps["end"].pose)
+    assert frame.drawn == "right"
+    # The head is to the right and the back is seen: the person's own right is below.
+    assert body.joints["hipR"].imag < body.joints["hipL"].imag
+    assert body.joints["wristR"].imag < body.joints["hipR"].imag
+    assert body.at(45)[0].imag < -8
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_bones_keep_their_length_in_every_build(slug: str) -> None:
     for variant in POSES[slug].variants.values():

@@ -9,6 +9,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from exercises import figures
+from exercises.figures.anatomy import FOOT
+from exercises.figures.drawing import Figure, Part
+from exercises.figures.geometry import unit
+from exercises.figures.limbs import foot
+from exercises.figures.outline import Outline
 from exercises.figures.scene import drawing
 from tests.support.poses import EVERY_STEP, POSES
 
@@ -29,7 +34,7 @@ def test_every_step_is_a_labelled_image_within_its_size(slug: str, variant: str,
     assert root.get("aria-labelledby") == "one-t one-d"
     assert root.find(f"{SVG}title").text == POSES[slug].title
     assert root.find(f"{SVG}desc").text == POSES[slug].variants[variant].steps[key].alt
-    assert 2000 < packed(svg) < 4500
+    assert 2_000 < packed(svg) < 4_100
 
 
 @CASES
@@ -161,6 +166,48 @@ def test_a_chosen_person_shows_in_shape_and_in_classes() -> None:
     svg = figures.still(POSES["bridge"], "full", look=look)
     assert 'class="figure-svg skin-4 kit-3 hair-grey"' in svg
     assert inside(svg) != inside(figures.still(POSES["bridge"], "full"))
+
+
+def test_a_head_from_behind_shows_hair_and_no_face() -> None:
+    behind = figures.still(POSES["childs-pose"], "walk_hands", "end")
+    assert 'class="hair"' in behind
+    assert 'class="eye"' not in behind
+    assert 'class="eye"' in figures.still(POSES["childs-pose"], "full", "end")
+
+
+def test_the_spine_lies_over_everything_so_that_no_arm_hides_it() -> None:
+    for slug, variant in (("pelvic-tilt", "seated"), ("bridge", "full"), ("torso-twist", "small")):
+        classes = re.findall(r'<path class="([^"]+)"', figures.still(POSES[slug], variant, "start"))
+        after = classes[classes.index("peb") + 1 :]
+        assert not [name for name in after if name.startswith(("skin", "top", "legs"))]
+
+
+def test_the_last_months_of_a_pregnancy_show_from_the_side_and_from_the_front() -> None:
+    plain, expecting = figures.Look("bob"), figures.Look("bob", body="expecting")
+    for pose, seen in (("pelvic-tilt", 0), ("side-plank", 1)):
+        step = POSES[pose].variants["wall"].steps["start"]
+        slim, round_ = Figure(step.pose, plain), Figure(step.pose, expecting)
+        assert round_.radii(19)[1] > slim.radii(19)[1] + 10
+        assert round_.waist < slim.waist
+        edges = [p for p in round_.parts if p[0] == "line-t"]
+        assert len(edges) == len([p for p in slim.parts if p[0] == "line-t"]) + 1
+        width = max(abs(z.real) for z in round_.trunk(19, 20).front) if seen else 0
+        assert not seen or width > max(abs(z.real) for z in slim.trunk(19, 20).front) + 4
+
+
+def test_toes_bend_on_tiptoe_and_lie_flat_otherwise() -> None:
+    assert foot(0j, 0, -1j)[2:-2] == FOOT
+    points = foot(0j, -74, unit(-155))[2:-2]
+    tip, ball = points[FOOT.index(19.9 - 7.2j)], points[FOOT.index(12.5 - 7.2j)]
+    assert abs(tip.imag - ball.imag) < 3  # the toes lie on the floor
+    assert tip.real - ball.real > 5
+
+
+def test_shade_that_cannot_be_seen_is_not_written() -> None:
+    line = Outline().closed([0, 4, 4 + 4j, 4j]).closed([0, 9 + 0.1j, 18])
+    assert line.filled() == [True, False]
+    assert Part("shade", line).shown == line.only([True, False])
+    assert Part("skin", line).shown == str(line)
 
 
 def test_a_figure_is_drawn_once() -> None:
