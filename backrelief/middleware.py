@@ -10,6 +10,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +44,22 @@ class HtmxRedirectMiddleware:
         if response["Location"].startswith(login) and page:
             return f"{login}?{urlencode({REDIRECT_FIELD_NAME: page})}"
         return response["Location"]
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses a page, but never for a request that another site has set off.
+
+    Such a site could guess at what is private in a page by the lengths of its answers (BREACH).
+    """
+
+    own = ("same-origin", "none")
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.headers.get("Sec-Fetch-Site") not in self.own:
+            return response
+        return super().process_response(request, response)
 
 
 class PrivateByDefaultMiddleware:

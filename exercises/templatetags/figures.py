@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from exercises import drawn
 from exercises.looks import look_for
+from exercises.models import Step
 from exercises.ranges import percent_for, words_for
 
 register = template.Library()
@@ -77,6 +78,12 @@ def range_note(context: Context, slug: str) -> SafeString:
     if not words:
         return mark_safe("")
     return format_html('<p class="small"><span class="badge badge--care">{}</span></p>', words)
+
+
+@register.simple_tag(takes_context=True)
+def figure_beside(context: Context, slug: str, variant: str, step: Step) -> SafeString:
+    """The small picture that stands beside the words of ``step``, and says no more than they do."""
+    return figure(context, slug, variant, step.pose, f"step-{step.order}", thumb=True)
 
 
 @register.simple_tag(takes_context=True)

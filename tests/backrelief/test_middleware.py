@@ -1,5 +1,6 @@
 """What happens around every page."""
 
+import gzip
 from datetime import UTC, datetime
 
 import pytest
@@ -48,3 +49,15 @@ def test_times_are_shown_in_the_persons_zone_else_the_clinics(patient, clinic, o
         return HttpResponse(date_format(timezone.localtime(moment), "DATETIME_FORMAT"))
 
     assert TimeZoneMiddleware(view)(request).content.decode() == shown
+
+
+@pytest.mark.parametrize(
+    ("site", "is_small"),
+    [("same-origin", True), ("none", True), ("cross-site", False), (None, False)],
+)
+def test_a_page_is_compressed_unless_another_site_asks_for_it(client, site, is_small):
+    headers = {"Accept-Encoding": "gzip"} | ({"Sec-Fetch-Site": site} if site else {})
+    response = client.get("/help-now/", headers=headers)
+    assert (response.headers.get("Content-Encoding") == "gzip") is is_small
+    page = gzip.decompress(response.content) if is_small else response.content
+    assert b"</html>" in page
