@@ -267,11 +267,27 @@ class StepManager(models.Manager["Step"]):
         return self.get(variant__exercise__slug=slug, variant__key=key, order=order)
 
 
+SIDES = (("", _("both alike")), ("left", _("left")), ("right", _("right")))
+
+
 class Step(models.Model):
+    """One sentence of how a variant is done, with the pose that it leads to.
+
+    ``side`` is empty for the side that the words begin with, and named once they change sides.
+    """
+
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
     text = models.CharField(_("what to do"), max_length=300)
     pose = models.SlugField(_("pose"), max_length=30, blank=True)
+    side = models.CharField(
+        _("side"),
+        max_length=5,
+        choices=[("", _("the first side")), *SIDES[1:]],
+        blank=True,
+        default="",
+        help_text=_("Name it where the step changes sides: its picture is turned over."),
+    )
 
     objects = StepManager()
     history = HistoricalRecords()
@@ -307,7 +323,6 @@ class Scene(models.Model):
         ("bed", _("bed")),
         ("above", _("mat, seen from above")),
     )
-    SIDES = (("", _("both alike")), ("left", _("left")), ("right", _("right")))
 
     variant = models.OneToOneField(Variant, models.CASCADE, related_name="scene")
     left = models.SmallIntegerField(_("left edge, cm"))

@@ -104,3 +104,5 @@ def database_faults() -> Iterator[str]:
         for step in variant.steps.all():
             if step.pose not in known:
                 yield f"{variant.exercise}: step {key}/{step.order}: names no pose"
+            if step.side and not scene.drawn:
+                yield f"{variant.exercise}: step {key}/{step.order}: this variant has no sides"

@@ -32,7 +32,7 @@ def shown_exercise(
         "record": record,
         "exercise": variant.exercise,
         "variant": variant,
-        "steps": steps_without(variant, barred),
+        "steps": [step for step in variant.steps.all() if step.pose not in barred],
         "poses": poses_without(variant, barred),
         # Summary and breathing speak of the whole movement: not where half of it is barred.
         "is_whole": not barred,

@@ -13,7 +13,7 @@ from exercises.figures.geometry import Points, Row, lerp, smooth, unit
 Profiles = tuple[Sequence[Row], Row, Sequence[Row]]
 
 LIGHT = unit(-68)  # the way the light travels
-TIPTOE = 62  # degrees that toes bend at most
+TIPTOE = 70  # degrees that toes bend at most
 STEEP = 1.45  # radians; half a bend beyond this would have an endless crease
 
 

@@ -9,12 +9,14 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exercises import drawn
 from exercises.looks import look_for
-from exercises.models import Step
+from exercises.models import Exercise, Step, Variant
 from exercises.ranges import percent_for, words_for
 
+SIDE_WORDS = {"left": gettext_lazy("Left side"), "right": gettext_lazy("Right side")}
 register = template.Library()
 
 
@@ -55,6 +57,25 @@ def figure(  # noqa: PLR0913
     return mark_safe(svg)  # noqa: S308
 
 
+@register.simple_tag(takes_context=True)
+def figure_step(context: Context, exercise: Exercise, variant: Variant, step: Step) -> SafeString:
+    """The small picture beside the words of a step, on the step's own side, which is named.
+
+    It says no more than the words do, and is not read aloud.
+    """
+    slug, key = exercise.slug, variant.key
+    if step.pose not in drawn.steps(slug, key):
+        return format_html("<span></span>")
+    picture = figure(
+        context, slug, key, step.pose, f"step-{step.order}", None, None, step.side, True
+    )
+    words = SIDE_WORDS.get(drawn.side_of(slug, key, step.side), "")
+    side = format_html("<small>{}</small>", words) if words else ""
+    return format_html(
+        '<span class="steps-list__fig" aria-hidden="true">{}{}</span>', picture, side
+    )
+
+
 def titled(slug: str, variant: str, side: str, title: str | None) -> str:
     """The title of a figure; where the sides differ it says which one is at work."""
     name = drawn.poses(slug).title if title is None else title
@@ -78,12 +99,6 @@ def range_note(context: Context, slug: str) -> SafeString:
     if not words:
         return mark_safe("")
     return format_html('<p class="small"><span class="badge badge--care">{}</span></p>', words)
-
-
-@register.simple_tag(takes_context=True)
-def figure_beside(context: Context, slug: str, variant: str, step: Step) -> SafeString:
-    """The small picture that stands beside the words of ``step``, and says no more than they do."""
-    return figure(context, slug, variant, step.pose, f"step-{step.order}", thumb=True)
 
 
 @register.simple_tag(takes_context=True)
