@@ -1,9 +1,11 @@
 """The page of one exercise, the filters in the address, and what either costs."""
 
+import re
+
 import pytest
 
 from exercises import drawn
-from exercises.models import Exercise, Variant
+from exercises.models import Exercise, Step, Variant
 from exercises.wording import dose_in_words
 from tests.support.htmx import assert_swap_equals_reload
 from tests.support.pages import all_words, hrefs, ids, one, parse, queries, words
@@ -32,10 +34,10 @@ def test_the_steps_and_doses_are_those_of_the_chosen_variant(client, library):
     variant = Variant.objects.get(exercise__slug="bridge", key="march")
     page = page_of(client, "/exercises/bridge/?variant=march")
     assert words(one(page, "#how")) == f"How to do it: {variant.name}"
-    assert all_words(page, ".steps-list li > :first-child") == [
-        step.text for step in variant.steps.all()
-    ]
-    assert all(len(step.cssselect("svg")) == 1 for step in page.cssselect(".steps-list li"))
+    steps = list(variant.steps.all())
+    assert all_words(page, ".steps-list li > span:first-child") == [step.text for step in steps]
+    alts = dict(variant.poses.values_list("key", "alt"))
+    assert all_words(page, ".steps-list desc") == [alts[step.pose] for step in steps]
     dose = variant.exercise.doses.get(level=3, variant="march")
     said = dose_in_words(dose.sets, dose.reps, dose.hold_seconds, per_side=variant.is_per_side)
     rows = dict(
@@ -43,6 +45,41 @@ def test_the_steps_and_doses_are_those_of_the_chosen_variant(client, library):
     )
     assert list(rows) == ["Gentle", "Foundation", "Build", "Strengthen"]
     assert rows["Strengthen"] == said
+
+
+def test_a_step_that_changes_sides_shows_the_mirror_image_and_says_so(client, library):
+    page = page_of(client, "/exercises/bird-dog/?variant=full")
+    rows = page.cssselect(".steps-list li")
+    assert [words(one(row, "small")) for row in rows] == ["Right side"] * 5 + ["Left side"]
+    first, last = (one(rows[i], "svg").findall("g")[-1:] for i in (2, 5))
+    assert not first or "scale(-1 1)" not in (first[0].get("transform") or "")
+    assert "scale(-1 1)" in last[0].get("transform")
+    assert len(last[0].xpath(".//path")) == len(one(rows[2], "svg").xpath(".//path"))
+    assert not page_of(client, "/exercises/bridge/?variant=full").cssselect(".steps-list small")
+
+
+def test_a_photo_stands_in_for_the_pictures_of_the_steps_too(client, library):
+    Exercise.objects.filter(slug="bridge").update(
+        picture="exercises/a.webp",
+        picture_alt="A person lifts the hips.",
+        picture_width=400,
+        picture_height=300,
+    )
+    page = page_of(client, "/exercises/bridge/")
+    assert one(page, "#moves picture img").get("alt") == "A person lifts the hips."
+    assert not page.cssselect("#moves svg.figure-svg")
+
+
+def test_every_step_that_names_the_other_side_is_drawn_on_it(library):
+    named = [
+        step
+        for step in Step.objects.select_related("variant__scene")
+        if step.variant.scene.drawn and re.search(r"\b[Ss]witch", step.text)
+    ]
+    assert len(named) >= 17
+    for step in named:
+        scene = step.variant.scene
+        assert step.side == {"left": "right", "right": "left"}[scene.first], step
 
 
 def test_the_ladder_goes_from_easier_to_harder_and_marks_where_one_is(client, library):
