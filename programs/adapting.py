@@ -35,6 +35,8 @@ from programs.stock import library_now, library_of, snapshot
 RENEWING = ("check_in", "intake", "library")
 # What differs from one printing of the same plan to the next: not a change that anybody sees.
 UNSEEN = ("digest", "first_week")
+# What may be told of an earlier day, or be corrected later: it carries its name and that day.
+DATED = ("session", "hurt", "next_morning", "pain", "measure", "corrected")
 
 
 @transaction.atomic
@@ -51,7 +53,7 @@ def tell_program(
     """Tells the patient's running program what happened on ``day`` and keeps what it decided.
 
     The same token again changes nothing and gives the first event back; so does ``None`` where no
-    program runs. A day before the last event counts as that day: the rules look forward only.
+    program runs. What is told late is decided on today, and counts for the day that it tells of.
     ``cause`` names what brought a new version about, where it is not the kind of the event. Raises
     ``EventFaults`` for a payload that the rules cannot read.
     """
@@ -95,6 +97,10 @@ def _take(
     """One step of the rules, written down with all that it led to."""
     before, library = case_of(program), library_of_program(program)
     event = {**payload, "kind": kind, "date": max(day, before.today).isoformat()}
+    if kind in DATED:
+        event |= {"id": token}
+        if day < before.today:
+            event["on"] = day.isoformat()
     case, decision = advance(before, event, library_of(library))
     seq = program.last_event + 1
     printed = decision_as_json(decision, seq)

@@ -64,7 +64,9 @@ def _replay(program: Program, counts: dict[str, int]) -> None:
     for version in made.values():
         raise Differs(f"version {version.number}: no event that made it is stored")
     if program.case:
-        _same("the case", canonical(case.to_json()), program.case)
+        # What was stored before a field existed is read with that field's default.
+        stored = Case.from_json(json.loads(program.case))
+        _same("the case", canonical(case.to_json()), canonical(stored.to_json()))
 
 
 def _same(what: str, now: str, stored: str) -> None:

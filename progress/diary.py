@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from backrelief.accounts.models import User
 from programs.calendar import diary_day, zone_of
+from programs.models import ProgramEvent
 from programs.standing import record_something_new
 from progress.models import FEELINGS, DiaryEntry, DiaryRevision, Overview
 from progress.summaries import refresh_entries
-from progress.telling import tell_entry
+from progress.telling import tell_correction, tell_entry
 
 # Nobody has slept on it before this hour.
 MORNING_BEGINS = 4
@@ -27,20 +28,21 @@ def log_pain(
     pain: int,
     felt_at: datetime,
     *,
-    has_new_signs: bool = False,
+    has_new_signs: bool | None = None,
     **feelings: Any,
 ) -> DiaryEntry:
     """Keeps an entry; the same token again changes nothing and gives the first one back.
 
-    ``feelings`` are any others of ``FEELINGS``. Something new leads to the full check before the
-    next session. Somebody else's token raises ``DiaryEntry.DoesNotExist``.
+    ``feelings`` are any others of ``FEELINGS``. ``has_new_signs`` is the answer to the short check, None
+    where it was not asked: something new leads to the full check before the next session, and that none
+    is new goes into the program's record. Somebody else's token raises ``DiaryEntry.DoesNotExist``.
     """
     values = {
         "patient": patient,
         "pain": pain,
         "felt_at": felt_at,
         "day": diary_day(patient, felt_at),
-        "has_new_signs": has_new_signs,
+        "has_new_signs": bool(has_new_signs),
         **feelings,
     }
     try:
@@ -49,35 +51,42 @@ def log_pain(
             if has_new_signs:
                 record_something_new(patient)
             refresh_entries(patient, entry.day, told_week=entry.average is not None)
-            tell_entry(entry)
+            tell_entry(entry, none_new=has_new_signs is False)
             return entry
     except IntegrityError:
         return DiaryEntry.objects.get(token=token, patient=patient)
 
 
 @transaction.atomic
-def edit_entry(entry: DiaryEntry, felt_at: datetime, feelings: Mapping[str, Any]) -> None:
-    """Changes an entry and keeps what it said before; without a difference nothing is written."""
+def edit_entry(
+    entry: DiaryEntry, felt_at: datetime, feelings: Mapping[str, Any]
+) -> ProgramEvent | None:
+    """Changes an entry and keeps what it said before; without a difference nothing is written.
+
+    The program hears of it. Gives back what it made of it.
+    """
     said = said_by(entry)
     if entry.felt_at == felt_at and said == said | dict(feelings):
-        return
-    _keep_trail(entry)
-    before = entry.day
+        return None
+    old, before = _keep_trail(entry), entry.day
     for name, value in feelings.items():
         setattr(entry, name, value)
     entry.felt_at, entry.day = felt_at, diary_day(entry.patient, felt_at)
     entry.save()
     refresh_entries(entry.patient, before, entry.day)
+    return tell_correction(entry, old)
 
 
 @transaction.atomic
-def delete_entry(entry: DiaryEntry) -> None:
+def delete_entry(entry: DiaryEntry) -> ProgramEvent | None:
     """Takes an entry out of every list and chart; its trail stays until the account goes."""
-    if entry.deleted_at is None:
-        _keep_trail(entry)
-        entry.deleted_at = timezone.now()
-        entry.save(update_fields=["deleted_at"])
-        refresh_entries(entry.patient, entry.day)
+    if entry.deleted_at is not None:
+        return None
+    old = _keep_trail(entry)
+    entry.deleted_at = timezone.now()
+    entry.save(update_fields=["deleted_at"])
+    refresh_entries(entry.patient, entry.day)
+    return tell_correction(entry, old)
 
 
 def said_by(said: DiaryEntry | DiaryRevision) -> dict[str, Any]:
@@ -85,8 +94,8 @@ def said_by(said: DiaryEntry | DiaryRevision) -> dict[str, Any]:
     return {name: getattr(said, name) for name in FEELINGS}
 
 
-def _keep_trail(entry: DiaryEntry) -> None:
-    DiaryRevision.objects.create(entry=entry, felt_at=entry.felt_at, **said_by(entry))
+def _keep_trail(entry: DiaryEntry) -> DiaryRevision:
+    return DiaryRevision.objects.create(entry=entry, felt_at=entry.felt_at, **said_by(entry))
 
 
 def is_morning_after(patient: User, overview: Overview, now: datetime) -> bool:

@@ -11,17 +11,6 @@ from typing import Any
 CALM_DAYS = 3
 GENTLE_DAYS = 7
 
-# The six lines of the short check, all answered with no: the questions that they stand for.
-NONE_NEW = {
-    "rf1a_saddle_numbness": "no",
-    "rf1b_bladder": "no",
-    "rf1c_bowel": "no",
-    "rf2_both_legs": "no",
-    "rf3_weakness": "no",
-    "rf4_cord": "no",
-    "rf11_fever": "no",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class FlareDay:

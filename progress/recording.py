@@ -22,7 +22,7 @@ from progress.dials import choice_of, session_of
 from progress.forms import LEG
 from progress.models import ExerciseRecord, SessionRecord
 from progress.summaries import refresh_sessions
-from progress.telling import tell_hurt, tell_session, tell_sign
+from progress.telling import tell_ending, tell_hurt, tell_leg, tell_session, tell_sign
 
 
 def open_session(patient: User) -> SessionRecord | None:
@@ -239,11 +239,18 @@ def leave_session(session: SessionRecord, leg_in: str = "") -> None:
 
 
 @transaction.atomic
-def stop_for_sign(session: SessionRecord, sign: str) -> None:
-    """A stop sign ends the session, and nothing goes on before the full check is done."""
-    during = current_exercise(session)
+def stop_for_sign(session: SessionRecord, sign: str, during: str = "") -> None:
+    """A stop sign ends the session, and nothing goes on before the full check is done.
+
+    ``during`` is the exercise in which it came; where nobody names it, the one that was on.
+    """
+    was_over = session.finished_at is not None or session.left_at is not None
+    now = current_exercise(session)
+    slug = during or (now.slug if now else "")
     stop_session(session)
-    leave_session(session, during.slug if during and sign == LEG else "")
+    leave_session(session, slug if sign == LEG else "")
+    if was_over and sign == LEG and slug:
+        tell_leg(session, slug)
     tell_sign(session, sign)
     record_something_new(session.patient)
 
@@ -263,6 +270,7 @@ def finish_session(
     False where the session was closed before: then nothing changes. ``even_left`` gives a session
     that another day pushed aside its ending after all.
     """
+    was_left = session.left_at is not None
     for exercise in session.exercises.all():
         skip(exercise, at)
     closing = SessionRecord.objects.filter(pk=session.pk, finished_at__isnull=True)
@@ -274,4 +282,7 @@ def finish_session(
     session.refresh_from_db()
     refresh_sessions(session.patient, session.day)
     tell_session(session)
+    if was_left:
+        # The program may have heard of it when it was left: now it hears how it ended.
+        tell_ending(session)
     return True

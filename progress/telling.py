@@ -18,7 +18,14 @@ from programs.engine.rules.escalations import ESCALATIONS
 from programs.models import ProgramEvent
 from progress import alerts
 from progress.forms import CALL_AT_ONCE, NUMB, PREGNANCY, STOP_SIGNS
-from progress.models import DiaryEntry, ExerciseRecord, MeasureResult, SessionRecord, TodayChoice
+from progress.models import (
+    DiaryEntry,
+    DiaryRevision,
+    ExerciseRecord,
+    MeasureResult,
+    SessionRecord,
+    TodayChoice,
+)
 
 # What the rules know by name; other measures are for the charts alone.
 MEASURES = ("psfs", "peg", "rmdq", "overall_change")
@@ -113,10 +120,59 @@ def _exercise(item: ExerciseRecord, leg_in: str = "") -> dict[str, Any]:
 
 def tell_hurt(item: ExerciseRecord) -> ProgramEvent | None:
     """Pain in an exercise that is told after its session was over."""
-    session = item.session
     token = f"hurt:{item.pk}:{item.pain_during}:{item.feeling}"
     told = {key: value for key, value in _exercise(item).items() if key != "skipped"}
-    return tell(session.patient, "hurt", session.day, token=token, exercises=[told])
+    return _tell_more(item.session, "hurt", token, exercises=[told])
+
+
+def tell_leg(session: SessionRecord, slug: str) -> ProgramEvent | None:
+    """Pain that went down the leg in an exercise, told after the session was over."""
+    token = f"leg:{session.pk}:{slug}"
+    told = {"slug": slug, "leg_spread": True}
+    return _tell_more(session, "hurt", token, exercises=[told])
+
+
+def tell_ending(session: SessionRecord) -> ProgramEvent | None:
+    """How a session ended that the program heard of when it was left."""
+    share = _share_done(session, list(session.exercises.all()))
+    told = {"completed_fraction": share, **_ending(session, session.pain_after, session.effort)}
+    return _tell_more(session, "corrected", f"ending:{session.pk}", text=session.note, **told)
+
+
+def tell_other_ending(
+    session: SessionRecord, token: str, pain_after: int, effort: int, note: str
+) -> ProgramEvent | None:
+    """Another device's ending of the same session: the stronger pain and the harder effort count."""
+    told = _ending(session, pain_after, effort)
+    return _tell_more(session, "corrected", f"ending:{token}", text=note, **told)
+
+
+def tell_rounds(session: SessionRecord, token: str) -> ProgramEvent | None:
+    """Rounds that a device told of after the ending."""
+    share = _share_done(session, list(session.exercises.all()))
+    if share is None:
+        return None
+    return _tell_more(session, "corrected", f"rounds:{token}", completed_fraction=share)
+
+
+def _ending(
+    session: SessionRecord, pain_after: int | None, effort: int | None
+) -> dict[str, int | None]:
+    known = _before(session) is not None
+    return {
+        "pain_after": pain_after,
+        "pain_during": pain_after if known else None,
+        "effort": effort,
+    }
+
+
+def _tell_more(session: SessionRecord, kind: str, token: str, **told: Any) -> ProgramEvent | None:
+    """More about a session that the program has heard of; the whole of it where it has not."""
+    if not ProgramEvent.objects.owned_by(session.patient).filter(token=session_token(session)):
+        return tell_session(session)
+    known = {name: value for name, value in told.items() if value not in (None, "")}
+    of = session_token(session)
+    return tell(session.patient, kind, session.day, token=token, of=of, **known)
 
 
 def tell_sign(session: SessionRecord, sign: str) -> None:
@@ -131,8 +187,31 @@ def tell_sign(session: SessionRecord, sign: str) -> None:
     alerts.raise_alert(session.patient, rule, priority, therapist_text=text)
 
 
-def tell_entry(entry: DiaryEntry) -> ProgramEvent | None:
-    """A diary entry, or the pain on the morning after a session."""
+def entry_token(entry: DiaryEntry) -> str:
+    """Under this token the program hears of an entry, once."""
+    return f"entry:{entry.pk}"
+
+
+def tell_entry(entry: DiaryEntry, *, none_new: bool = False) -> ProgramEvent | None:
+    """A diary entry, or the pain on the morning after a session; with the clear short check on it."""
+    told = {**_says(entry), "text": entry.note} if entry.note else _says(entry)
+    if none_new:
+        told["none_new"] = True
+    kind = "next_morning" if entry.is_next_morning else "pain"
+    return tell(entry.patient, kind, entry.day, token=entry_token(entry), **told)
+
+
+def tell_correction(entry: DiaryEntry, before: DiaryRevision) -> ProgramEvent | None:
+    """An entry that says something else now, or nothing any more."""
+    told: dict[str, Any] = {} if entry.deleted_at else _says(entry)
+    if told and entry.note and entry.note != before.note:
+        told["text"] = entry.note
+    token = f"corrected:{before.pk}"
+    return tell(entry.patient, "corrected", entry.day, token=token, of=entry_token(entry), **told)
+
+
+def _says(entry: DiaryEntry) -> dict[str, Any]:
+    """What an entry says, in the words of the rules; its note apart."""
     told: dict[str, Any] = {}
     if entry.sleep_lost_to_pain:
         told["poor_sleep_from_pain"] = True
@@ -140,14 +219,9 @@ def tell_entry(entry: DiaryEntry) -> ProgramEvent | None:
         told["cannot_do_daily_tasks"] = True
     if entry.leg_symptoms:
         told["leg_symptoms_moved"] = entry.leg_symptoms
-    if entry.note:
-        told["text"] = entry.note
     if entry.is_next_morning:
-        told |= {"pain_next_morning": entry.pain}
-    else:
-        told |= {"average_pain": entry.pain, "now": entry.pain}
-    kind = "next_morning" if entry.is_next_morning else "pain"
-    return tell(entry.patient, kind, entry.day, token=f"entry:{entry.pk}", **told)
+        return told | {"pain_next_morning": entry.pain}
+    return told | {"average_pain": entry.pain, "now": entry.pain}
 
 
 def hear_text(patient: User, text: str) -> bool:
@@ -162,6 +236,12 @@ def hear_text(patient: User, text: str) -> bool:
         patient, "E20", rule.priority, therapist_text=rule.therapist, patient_text=rule.patient
     )
     return True
+
+
+def stays(event: ProgramEvent | None) -> str:
+    """Why a correction opens nothing, in a sentence; empty where nothing was stopped."""
+    reasons = event.outcome["reasons"] if event else []
+    return next((item["text"] for item in reasons if item["rule"] == "corrected-stays"), "")
 
 
 def tell_measure(result: MeasureResult) -> ProgramEvent | None:

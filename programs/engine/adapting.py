@@ -7,7 +7,7 @@ give the same bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from programs.engine.case import Case, Decision, Lighter
 from programs.engine.changing import log_work
 from programs.engine.check_in import begin_check_in, finish_check_in
+from programs.engine.correcting import hear_correction
 from programs.engine.dials import DIALS
 from programs.engine.diary import hear_diary, is_log
 from programs.engine.differences import changes_between, same_plan
@@ -111,22 +112,35 @@ def _hear(turn: Turn) -> None:
     if kind in DIALS:
         DIALS[kind](turn)
         return
-    hear_diary(turn)
+    answered = "go"
+    if kind == "corrected":
+        answered = hear_correction(turn)
+    else:
+        hear_diary(turn)
     hear_screening(turn)
     hear_symptoms(turn)
     hear_weak_leg(turn)
-    if kind == "assessed":
-        hear_assessed(turn)
-    if kind == "session":
-        hear_session(turn)
-    if kind == "hurt":
-        hear_hurt(turn)
-    hear_next_morning(turn)
+    if kind in HEARD:
+        HEARD[kind](turn)
+    hear_next_morning(turn, answered)
     if kind == "check_in":
         begin_check_in(turn)
     hear_flare(turn)
     watch(turn)
     diary_passes(turn)
+    _go_on(turn, kind)
+
+
+# What a kind of event brings beside what every event may tell.
+HEARD: dict[str, Callable[[Turn], None]] = {
+    "assessed": hear_assessed,
+    "session": hear_session,
+    "hurt": hear_hurt,
+}
+
+
+def _go_on(turn: Turn, kind: str) -> None:
+    """What it means for the next sessions. A correction alone brings no step."""
     if kind == "gap":
         come_back(turn)
     if kind in ("session", "next_morning", "check_in"):
@@ -144,7 +158,7 @@ def _show(turn: Turn, before: Plan) -> None:
     if share is not None:
         # On top of what makes it lighter already.
         now = min((item.share for item in turn.case.lighter), default=1.0)
-        lighter = Lighter("regress", share * now, 1)
+        lighter = Lighter("regress", share * now, 1, turn.day)
         turn.set(lighter=(*turn.case.lighter, lighter))
         plan = show(turn.case, turn.library, turn.day)
     if same_plan(plan, before):

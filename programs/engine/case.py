@@ -77,8 +77,9 @@ class Tried:
 class Done:
     """A session as it was told. ``full`` is False in a lighter week, whose sessions count for no rise.
 
-    ``number`` counts sessions from 1; ``next_morning`` is the pain then; ``red`` names the exercises
-    in the red zone, with an empty name where nobody knows which.
+    ``number`` counts sessions from 1; one told late has the number of the one after it.
+    ``next_morning`` is the pain then; ``red`` names the exercises in the red zone, with an empty name
+    where nobody knows which; ``source`` the input that told of it.
     """
 
     number: int
@@ -94,6 +95,24 @@ class Done:
     caution: bool
     red: tuple[str, ...]
     tried: tuple[Tried, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one input said about the day ``on``, so that a correction can take it back (``source`` names it).
+
+    ``score`` is the day's pain by it, ``is_average`` as in ``Pain.told``; ``most`` the highest score in
+    it; ``morning`` the pain of a next morning; ``said`` the signs that it told.
+    """
+
+    source: str
+    on: date
+    score: float | None
+    is_average: bool
+    most: float
+    morning: int | None
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +127,12 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class Lighter:
-    """The next ``sessions`` sessions have this share of the work."""
+    """The next ``sessions`` sessions after ``since`` have this share of the work."""
 
     rule: str
     share: float
     sessions: int
+    since: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +221,7 @@ class Score:
     date: date
     name: str
     score: float
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +245,8 @@ class Case:
     ``plan`` is what is shown and done; ``base`` what the answers alone lead to; ``standing`` the
     exercises at their usual dose, from which lighter days are derived. ``told`` is the day of the answers,
     ``told_weeks`` that of the weeks of a pregnancy, ``fresh_from`` the first session that counts for the
-    next step, ``awaits`` what a full check is needed for.
+    next step, ``awaits`` what a full check is needed for. ``noticed`` are conditions that an entry told
+    and nobody has looked at, ``easy_from`` the first day of a lighter week that was asked for.
     """
 
     adaptation: str
@@ -269,6 +291,9 @@ class Case:
     screened: date | None = None
     released: tuple[str, ...] = ()
     overrides_seen: date = date.min
+    told_by: tuple[Told, ...] = ()
+    noticed: tuple[str, ...] = ()
+    easy_from: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON; ``canonical(case.to_json())`` is what is stored."""

@@ -44,14 +44,24 @@ def as_shown(case: Case, item: Prescribed) -> Prescribed:
     return replace(item, sets=now.sets, reps=now.reps, hold_seconds=now.hold_seconds)
 
 
+# Why an exercise is left out, the mildest first: what time alone ends, a test, a professional.
+STRICTNESS = ("swap", "undo", "red-zone", "next-day", "E13", "E4", "leg-rule")
+
+
 def take_out(turn: Turn, slug: str, reason: Reason, *, days: int | None = None) -> bool:
-    """Leaves an exercise out, for some days or until it is tested again. False if it is not in."""
+    """Leaves an exercise out, for some days or until it is tested again.
+
+    False if it is not in, or out already by a rule that is no milder.
+    """
     case = turn.case
-    if slug not in {item.slug for item in visible(case)}:
+    was = next((item for item in case.out if item.slug == slug), None)
+    is_in = in_standing(case, slug) is not None
+    if not is_in or (was and STRICTNESS.index(was.rule) >= STRICTNESS.index(reason.rule)):
         return False
     until = None if days is None else turn.day + timedelta(days=days)
+    others = tuple(item for item in case.out if item is not was)
     turn.set(
-        out=(*case.out, Out(slug, reason.rule, turn.day, until)),
+        out=(*others, Out(slug, reason.rule, turn.day, until)),
         raises=tuple(item for item in case.raises if item.slug != slug),
     )
     turn.act("remove_exercise", reason, slug)

@@ -162,7 +162,7 @@ def end_pause(turn: Turn) -> None:
     gap = stage_of(days_away(turn.case, turn.day))
     if was and was.rule in ("E5", "E6", "illness") and gap == 0:
         others = tuple(item for item in turn.case.lighter if item.rule != "pause-over")
-        lighter = Lighter("pause-over", GAPS.share, GAPS.sessions)
+        lighter = Lighter("pause-over", GAPS.share, GAPS.sessions, turn.day)
         turn.set(lighter=(*others, lighter))
 
 

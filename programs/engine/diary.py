@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from programs.engine.case import Case, Noted, Pain, Score
+from programs.engine.case import Case, Noted, Pain, Score, Told
 from programs.engine.rules.adaptation import FLARES, WATCH
 from programs.engine.turn import Turn
 
 # How long entries are looked back on; the longest rule needs eight weeks.
 KEPT_DAYS = 130
+# Signs that rules count over days; what is in one entry alone needs no note.
+NOTED = frozenset(("poor_sleep", "leg_down", "doming", "strong_pain"))
 LOGS = ("session", "next_morning", "pain", "check_in", "screening", "measure")
 
 
 def hear_diary(turn: Turn) -> None:
-    """Notes pain, nights, legs, symptoms and scores of the event."""
-    event, day = turn.event, turn.day
-    pains = _with_pain(turn.case.pains, event, day)
-    notes = [*turn.case.notes, *(Noted(day, what) for what in _noted(event))]
+    """Notes pain, nights, legs, symptoms and scores of the event, on the day that it tells of."""
+    event, on = turn.event, turn.on
+    keep(turn, telling_of(event, on))
     scores = turn.case.scores
     measure = event.get("measure") or {}
     if "name" in measure and "score" in measure:
-        scores = (*scores, Score(day, measure["name"], float(measure["score"])))
-    turn.set(
-        pains=tuple(item for item in pains if (day - item.date).days <= KEPT_DAYS),
-        notes=tuple(item for item in notes if (day - item.date).days <= KEPT_DAYS),
-        scores=scores,
-    )
+        new = Score(on, measure["name"], float(measure["score"]), event.get("id", ""))
+        scores = tuple(sorted((*scores, new), key=lambda item: item.date))
+    turn.set(scores=scores)
 
 
 def is_log(event: Mapping[str, Any]) -> bool:
     return event["kind"] in LOGS
 
 
-def _noted(event: Mapping[str, Any]) -> list[str]:
+def telling_of(event: Mapping[str, Any], on: date, source: str = "") -> Told:
+    """What the event says: the day's pain, the morning after, and the signs in it."""
+    is_average = "average_pain" in event
+    around = [event[key] for key in ("pain_before", "pain_next_morning", "now") if key in event]
+    score = event["average_pain"] if is_average else max(around, default=None)
+    return Told(
+        source=source or event.get("id", ""),
+        on=on,
+        score=None if score is None else float(score),
+        is_average=is_average,
+        most=float(max(readings(event), default=0)),
+        morning=event.get("pain_next_morning"),
+        said=tuple(_said(event)),
+    )
+
+
+def _said(event: Mapping[str, Any]) -> list[str]:
     found = []
     if event.get("poor_sleep_from_pain"):
         found.append("poor_sleep")
@@ -48,6 +63,8 @@ def _noted(event: Mapping[str, Any]) -> list[str]:
         found.append("doming")
     if max(readings(event), default=0) >= WATCH.strong:
         found.append("strong_pain")
+    if event.get("cannot_do_daily_tasks"):
+        found.append("daily_tasks")
     return found
 
 
@@ -57,23 +74,33 @@ def readings(event: Mapping[str, Any]) -> list[float]:
     return [event[key] for key in keys if key in event]
 
 
-def _with_pain(pains: tuple[Pain, ...], event: Mapping[str, Any], day: date) -> tuple[Pain, ...]:
+def keep(turn: Turn, new: Told) -> None:
+    """Writes down what was told of a day, in the order of the days."""
+    case, day = turn.case, turn.day
+    pains = with_pain(case.pains, new)
+    notes = (*case.notes, *(Noted(new.on, what) for what in new.said if what in NOTED))
+    by = (*case.told_by, new) if new.source else case.told_by
+    turn.set(
+        pains=tuple(item for item in pains if (day - item.date).days <= KEPT_DAYS),
+        notes=tuple(item for item in notes if (day - item.date).days <= KEPT_DAYS),
+        told_by=tuple(item for item in by if (day - item.on).days <= WATCH.correctable_days),
+    )
+
+
+def with_pain(pains: tuple[Pain, ...], new: Told) -> tuple[Pain, ...]:
     """The day's pain: the highest average told, else the highest score around a session."""
-    told = "average_pain" in event
-    around = [event[key] for key in ("pain_before", "pain_next_morning", "now") if key in event]
-    if not told and not around:
+    if new.score is None:
         return pains
-    score = float(event["average_pain"] if told else max(around))
-    today = next((item for item in pains if item.date == day), None)
-    if today is None:
-        return (*pains, Pain(day, score, told))
-    if told and not today.told:
-        new = Pain(day, score, told=True)
-    elif told == today.told:
-        new = replace(today, score=max(today.score, score))
-    else:
+    pain = Pain(new.on, new.score, new.is_average)
+    index = bisect_left(pains, new.on, key=lambda item: item.date)
+    if index == len(pains) or pains[index].date != new.on:
+        return (*pains[:index], pain, *pains[index:])
+    old = pains[index]
+    if new.is_average == old.told:
+        pain = replace(old, score=max(old.score, pain.score))
+    elif old.told:
         return pains
-    return (*pains[:-1], new)
+    return (*pains[:index], pain, *pains[index + 1 :])
 
 
 def mean_of(
@@ -115,7 +142,7 @@ def settle_baseline(turn: Turn) -> None:
     weeks: list[list[float]] = [[], []]
     for item in case.pains:
         week = (item.date - case.began).days // WATCH.mean_days
-        if item.told and week < len(weeks):
+        if item.told and 0 <= week < len(weeks):
             weeks[week].append(item.score)
     means = [
         sum(week) / len(week) if len(week) >= WATCH.mean_least else case.first_pain
@@ -141,8 +168,19 @@ def days_noted(case: Case, what: str, day: date, days: int) -> int:
 
 
 def times_noted(case: Case, what: str, day: date, days: int) -> int:
-    """How many entries noted this, at most ``days`` days ago."""
-    return sum(item.what == what and 0 <= (day - item.date).days <= days for item in case.notes)
+    """How many entries noted this, at most ``days`` days before or after ``day``."""
+    return sum(item.what == what and abs((day - item.date).days) <= days for item in case.notes)
+
+
+def pain_on(case: Case, day: date) -> Pain | None:
+    """What was told of this day's pain, if anything."""
+    return next((item for item in case.pains if item.date == day), None)
+
+
+def calmer_days_since(case: Case, day: date) -> int:
+    """On how many days after this one the highest average told was calm enough to end a pause."""
+    most = WATCH.paused_until_at_most
+    return sum(item.told and item.date > day and item.score <= most for item in case.pains)
 
 
 def forget(turn: Turn, what: str) -> None:

@@ -103,7 +103,11 @@ APP_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "library": (),
     "hurt": ("exercises",),
     "closed": ("rule",),
+    "corrected": ("of",),
+    "lighter_week": (),
 }
+# What says nothing of its own: its name, and the days that it is told on and for.
+FRAME: Final = frozenset(("date", "kind", "id", "of", "on"))
 # Of an exercise the app also tells a sharp pain: red, whatever its number.
 HURT: Final = EVENT["properties"]["exercises"]["items"]["properties"] | {"sharp": YES_NO}
 BARRIERS: Final = (
@@ -128,6 +132,11 @@ APP_EVENT: Final[dict[str, Any]] = {
             "type": "array",
             "items": EVENT["properties"]["exercises"]["items"] | {"properties": HURT},
         },
+        # Which input this is, which earlier one it is about, and the day that it tells of.
+        "id": {"type": "string", "maxLength": 80},
+        "of": {"type": "string", "maxLength": 80},
+        "on": DATE,
+        "none_new": YES_NO,
         "rule": {"type": "string"},
         "slug": {"type": "string"},
         "to": {"type": "string"},
@@ -171,6 +180,8 @@ def check_event(event: Any, since: date) -> None:
         faults = [Fault("date", f"must be {since.isoformat()} or later")]
     if not faults and int(event["date"][:4]) > LAST_YEAR:
         faults = [Fault("date", f"must not be after {LAST_YEAR}")]
+    if not faults and event.get("on", event["date"]) > event["date"]:
+        faults = [Fault("on", f"must be {event['date']} or earlier")]
     if faults:
         raise EventFaults(faults)
 

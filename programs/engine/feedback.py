@@ -35,7 +35,7 @@ def zone_of(
 def done_from(
     event: Mapping[str, Any], number: int, level: int, *, full: bool, caution: bool
 ) -> Done:
-    """The session that ``event`` tells of."""
+    """The session that ``event`` tells of, on the day that it tells of."""
     before, during = _whole(event.get("pain_before")), _whole(event.get("pain_during"))
     tried = tuple(
         Tried(
@@ -55,7 +55,7 @@ def done_from(
         red.append("")
     return Done(
         number=number,
-        date=date.fromisoformat(event["date"]),
+        date=date.fromisoformat(event.get("on", event["date"])),
         level=level,
         full=full,
         completed=event.get("completed_fraction"),
@@ -67,6 +67,7 @@ def done_from(
         caution=caution,
         red=tuple(dict.fromkeys(red)),
         tried=tried,
+        source=event.get("id", ""),
     )
 
 

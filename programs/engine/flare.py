@@ -8,7 +8,7 @@ from datetime import date
 from programs.engine.alerting import alert, hold
 from programs.engine.case import Case, Flare, Pain
 from programs.engine.changing import level_down
-from programs.engine.diary import usual_pain
+from programs.engine.diary import pain_on, usual_pain
 from programs.engine.rules.adaptation import FLARES
 from programs.engine.showing import is_calm
 from programs.engine.turn import Turn
@@ -33,18 +33,24 @@ STEP_DOWN = Reason(
 def hear_flare(turn: Turn) -> None:
     """Starts the plan where a flare-up shows or is told, and follows its worst day."""
     case, event = turn.case, turn.event
+    is_now = (turn.day - turn.on).days < FLARES.calm_days
+    is_told = event["kind"] == "flare" or (is_now and event.get("cannot_do_daily_tasks"))
     if case.flare is not None:
         _follow(turn, case.flare)
-    elif (
-        event["kind"] == "flare" or event.get("cannot_do_daily_tasks") or is_flaring(case, turn.day)
-    ):
+    elif is_told or is_flaring(case, turn.day, is_told="average_pain" in event):
         start_flare(turn)
 
 
-def is_flaring(case: Case, day: date) -> bool:
-    """Average pain 2 or more above the 4-week mean on two days, and the last flare-up had settled."""
+def is_flaring(case: Case, day: date, *, is_told: bool = False) -> bool:
+    """Average pain 2 or more above the 4-week mean on two days, and the last flare-up had settled.
+
+    The second is today, or one of the last days that is told of only now.
+    """
     told = [item for item in case.pains if item.told]
-    if len(told) < FLARES.days or told[-1].date != day:
+    if len(told) < FLARES.days:
+        return False
+    ago = (day - told[-1].date).days
+    if ago > (FLARES.days_apart if is_told else 0):
         return False
     last = told[-FLARES.days :]
     apart = (last[-1].date - last[0].date).days
@@ -67,7 +73,8 @@ def start_flare(turn: Turn) -> None:
         return
     program = case.plan.program
     usual = usual_pain(case, day)
-    today = next((item.score for item in case.pains if item.date == day and item.told), usual)
+    at = pain_on(case, turn.on)
+    today = at.score if at and at.told else usual
     flare = Flare(
         start=day,
         peak=day,
@@ -88,10 +95,10 @@ def start_flare(turn: Turn) -> None:
 
 
 def _follow(turn: Turn, flare: Flare) -> None:
-    """A worse day begins the calm days anew."""
+    """A worse day begins the calm days anew, counted from that day."""
     today = turn.event.get("average_pain", 0)
-    if today > flare.worst:
-        _put(turn, replace(flare, peak=turn.day, worst=today))
+    if today > flare.worst and turn.on >= flare.start:
+        _put(turn, replace(flare, peak=max(flare.peak, turn.on), worst=today))
         turn.act("flare_plan", STARTED)
 
 
@@ -102,7 +109,7 @@ def _put(turn: Turn, flare: Flare) -> None:
 def count_way_back(turn: Turn) -> None:
     """A session done after the calm days counts for the way back; two end it."""
     flare = turn.case.flare
-    if flare is None or is_calm(turn.case, turn.day):
+    if flare is None or turn.on < flare.start or is_calm(turn.case, turn.on):
         return
     sessions = flare.sessions + 1
     is_over = sessions >= FLARES.way_back_sessions

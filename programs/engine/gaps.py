@@ -20,6 +20,15 @@ def days_away(case: Case, day: date) -> int:
     return (day - (case.last_session or case.began)).days
 
 
+def _days_away(turn: Turn) -> int:
+    """As ``days_away``; a session that is told late, of a day in between, parts the time away in two."""
+    days = days_away(turn.case, turn.day)
+    if turn.event["kind"] == "session" and turn.is_late:
+        ago = (turn.day - turn.on).days
+        return max(min(ago, days), days - ago)
+    return days
+
+
 def stage_of(days: int) -> int:
     """0 goes on, 1 lighter, 2 one level down, 3 start again."""
     if days > GAPS.restart_after:
@@ -31,7 +40,7 @@ def stage_of(days: int) -> int:
 
 def gap_passes(turn: Turn) -> None:
     """Takes each stage of time away once, whether or not the person has come back yet."""
-    case, days = turn.case, days_away(turn.case, turn.day)
+    case, days = turn.case, _days_away(turn)
     if not case.standing:
         return
     stage = stage_of(days)
@@ -60,7 +69,7 @@ def _take(turn: Turn, stage: int, days: int, *, is_last: bool) -> None:
     others = tuple(item for item in case.lighter if item.rule != "gap-8-14")
     if stage == 1 and is_last:
         reason = Reason("gap-8-14", f"{PICK_UP} Two sessions are a bit shorter.", because)
-        turn.set(lighter=(*others, Lighter("gap-8-14", GAPS.share, GAPS.sessions)))
+        turn.set(lighter=(*others, Lighter("gap-8-14", GAPS.share, GAPS.sessions, turn.day)))
         turn.act("regress", reason)
         turn.act("hold")
     if stage == 2 and case.flare is None:

@@ -14,7 +14,7 @@ from programs.engine.alerting import alert, close_alerts, end_holds
 from programs.engine.case import Case, Lock
 from programs.engine.facts import facts_now
 from programs.engine.renewing import make_anew
-from programs.engine.rules.adaptation import FULL_SCREEN, SHORT_SCREEN
+from programs.engine.rules.adaptation import FULL_SCREEN, SHORT_SCREEN, SIX_LINES
 from programs.engine.rules.escalations import (
     EMERGENCY_TEXT,
     ESCALATION_OF,
@@ -41,9 +41,17 @@ def hear_screening(turn: Turn) -> None:
     """Takes the answers over, triages at once, and locks where one of them stops the program."""
     given = turn.event.get("screening")
     if given is None:
+        if turn.event.get("none_new"):
+            hear_none_new(turn)
         return
     screening = {**turn.case.answers.get("screening", {}), **given}
     hear_answers(turn, {**turn.case.answers, "screening": screening}, frozenset(given))
+
+
+def hear_none_new(turn: Turn) -> None:
+    """None of the six signs is new: what was told of them before stays as it was, whatever it was."""
+    known = turn.case.answers.get("screening", {})
+    _screened(turn, SIX_LINES & frozenset(known))
 
 
 def hear_answers(turn: Turn, answers: dict[str, Any], given: frozenset[str]) -> None:

@@ -8,7 +8,7 @@ from programs.engine.case import Case, Lock, Work
 from programs.engine.changing import take_back_in
 from programs.engine.conditions import active_conditions, direction_of
 from programs.engine.dials import end_pause
-from programs.engine.diary import settle_baseline
+from programs.engine.diary import pain_on, settle_baseline
 from programs.engine.facts import facts_now
 from programs.engine.flare import flare_passes
 from programs.engine.gaps import gap_passes
@@ -85,11 +85,11 @@ def _calm_days(turn: Turn) -> None:
     now = turn.case.pause
     if now is None or now.rule not in ("E5", "E6"):
         return
-    score = turn.event.get("average_pain")
-    if score is not None and turn.day > now.since:
-        calm = set(now.calm_days) - {turn.day}
-        if score <= WATCH.paused_until_at_most:
-            calm.add(turn.day)
+    pain = pain_on(turn.case, turn.on)
+    if "average_pain" in turn.event and pain is not None and turn.on > now.since:
+        calm = set(now.calm_days) - {turn.on}
+        if pain.score <= WATCH.paused_until_at_most:
+            calm.add(turn.on)
         now = replace(now, calm_days=tuple(sorted(calm)))
         turn.set(pause=now)
     if now.screened and len(now.calm_days) >= WATCH.calm_entries:

@@ -9,6 +9,7 @@ from typing import Any
 
 from programs.engine.case import Case, Escalation
 from programs.engine.intake import trusted
+from programs.engine.rules.adaptation import WATCH
 from programs.engine.types import Intake, Library, Reason
 
 
@@ -46,6 +47,20 @@ class Turn:
         if reason not in self.reasons:
             self.reasons.append(reason)
         self.why.setdefault(slug or "*", reason)
+
+    @property
+    def on(self) -> date:
+        """The day that is told of: today, or an earlier one that was told late."""
+        return date.fromisoformat(self.event.get("on", self.event["date"]))
+
+    @property
+    def is_late(self) -> bool:
+        return self.on < self.day
+
+    @property
+    def is_stale(self) -> bool:
+        """So long ago that its pain and nights say nothing about now."""
+        return (self.day - self.on).days > WATCH.late_days
 
     @property
     def intake(self) -> Intake:

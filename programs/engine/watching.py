@@ -10,6 +10,7 @@ from programs.engine.changing import level_down, take_out
 from programs.engine.despair import tells_of_despair
 from programs.engine.diary import (
     baseline_of,
+    calmer_days_since,
     days_noted,
     forget,
     is_week_full,
@@ -29,11 +30,12 @@ from programs.engine.turn import Turn
 def watch(turn: Turn) -> None:
     """Every rule that an entry may fire, the most urgent first."""
     _e20_despair(turn)
-    _e5_strong_pain(turn)
-    _e6_far_above(turn)
-    _e7_above(turn)
-    _e4_leg(turn)
-    _e9_nights_and_days(turn)
+    if not turn.is_stale:
+        _e5_strong_pain(turn)
+        _e6_far_above(turn)
+        _e7_above(turn)
+        _e4_leg(turn)
+        _e9_nights_and_days(turn)
     _e8_and_e21_measures(turn)
     _e16_pelvic(turn)
     _e17_fall(turn)
@@ -47,10 +49,12 @@ def _e20_despair(turn: Turn) -> None:
 
 
 def _e5_strong_pain(turn: Turn) -> None:
-    """Pain of 9 once, or of 8 on two entries within 72 hours."""
+    """Pain of 9 once, or of 8 on two entries within 72 hours. Told late, unless calmer days came since."""
     told = max(readings(turn.event), default=0)
-    strong = times_noted(turn.case, "strong_pain", turn.day, WATCH.strong_days)
+    strong = times_noted(turn.case, "strong_pain", turn.on, WATCH.strong_days)
     again = told >= WATCH.strong and strong >= WATCH.strong_entries
+    if turn.is_late and calmer_days_since(turn.case, turn.on) >= WATCH.calm_entries:
+        return
     if told >= WATCH.severe or again:
         _pause(turn, "E5")
         alert(turn, "E5")
@@ -68,7 +72,7 @@ def _pause(turn: Turn, rule: str) -> None:
 def _e6_far_above(turn: Turn) -> None:
     """The 7-day mean 3 above baseline on three days in a row; new days only, after it has acted."""
     case, day = turn.case, turn.day
-    if case.pause or _acted(case, "E6", day, WATCH.far_above_days) or not _told_today(turn):
+    if _acted(case, "E6", day, WATCH.far_above_days) or not _tells_a_day(turn):
         return
     most = baseline_of(case) + WATCH.far_above
     means = [week_mean(case, day - timedelta(days=back)) for back in range(WATCH.far_above_days)]
@@ -76,14 +80,16 @@ def _e6_far_above(turn: Turn) -> None:
         _note(turn, "E6")
         start_flare(turn)
         turn.act("flare_plan")
-        _pause(turn, "E6")
+        # A pause for strong pain that is on keeps its own way out, calm days and all.
+        if case.pause is None or case.pause.rule not in ("E5", "E6"):
+            _pause(turn, "E6")
         alert(turn, "E6")
 
 
 def _e7_above(turn: Turn) -> None:
     """The mean of a full week 2 above baseline."""
     case, day = turn.case, turn.day
-    if _acted(case, "E7", day, WATCH.mean_days) or not _told_today(turn):
+    if _acted(case, "E7", day, WATCH.mean_days) or not _tells_a_day(turn):
         return
     mean = week_mean(case, day)
     if mean is not None and is_week_full(case, day) and mean >= baseline_of(case) + WATCH.above:
@@ -98,7 +104,7 @@ def _e7_above(turn: Turn) -> None:
         alert(turn, "E7")
 
 
-def _told_today(turn: Turn) -> bool:
+def _tells_a_day(turn: Turn) -> bool:
     return "average_pain" in turn.event
 
 
@@ -113,7 +119,7 @@ def _note(turn: Turn, rule: str) -> None:
 def _e4_leg(turn: Turn) -> None:
     """Leg symptoms further down on two entries, with no weakness (that is E2)."""
     case = turn.case
-    told = times_noted(case, "leg_down", turn.day, WATCH.legs_days)
+    told = times_noted(case, "leg_down", turn.on, WATCH.legs_days)
     if case.is_locked or told < WATCH.legs_entries:
         return
     reason = reason_of("E4", change="A check by a professional that is on record.")
@@ -127,7 +133,10 @@ def _e4_leg(turn: Turn) -> None:
 
 
 def _e9_nights_and_days(turn: Turn) -> None:
-    nights = days_noted(turn.case, "poor_sleep", turn.day, WATCH.nights_of)
+    # Of an earlier day: the worst week that it is in.
+    weeks = range(min((turn.day - turn.on).days + 1, WATCH.nights_of))
+    ends = [turn.on + timedelta(days=ahead) for ahead in weeks]
+    nights = max(days_noted(turn.case, "poor_sleep", end, WATCH.nights_of) for end in ends)
     if turn.event.get("cannot_do_daily_tasks") or (
         turn.event.get("poor_sleep_from_pain") and nights >= WATCH.nights
     ):
@@ -145,7 +154,8 @@ def _e8_and_e21_measures(turn: Turn) -> None:
             alert(turn, "E21")
             hold(turn, "E21", f"overall_change={score}")
         return
-    earlier = [item.score for item in turn.case.scores[:-1] if item.name == name]
+    mine = [item for item in turn.case.scores if item.name == name and item.date <= turn.on]
+    earlier = [item.score for item in mine[:-1]]
     if earlier and any(is_worse(name, before, score) for before in (earlier[0], earlier[-1])):
         alert(turn, "E8", detail=f"{name} {earlier[0]:g} to {score:g}")
         hold(turn, "E8", f"{name}={score}")
@@ -161,7 +171,7 @@ def is_worse(name: str, before: float, now: float) -> bool:
 def _e16_pelvic(turn: Turn) -> None:
     """Doming, leaking or heaviness on two entries. Signs in pregnancy come with the check and lock."""
     noted = [item for item in turn.case.notes if item.what == "doming"]
-    if len(noted) >= WATCH.doming and noted[-1].date == turn.day and _has_pelvic(turn):
+    if len(noted) >= WATCH.doming and noted[-1].date == turn.on and _has_pelvic(turn):
         alert(turn, "E16", detail="doming, leaking or heaviness")
         hold(turn, "E16")
 

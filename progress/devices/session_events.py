@@ -28,6 +28,7 @@ from progress.devices.reading import BodyFault, DeviceEvent, SessionBody
 from progress.forms import CALL_AT_ONCE, STOP_SIGNS
 from progress.models import ExerciseRecord, SessionEvent, SessionRecord
 from progress.summaries import refresh_sessions
+from progress.telling import tell_other_ending, tell_rounds
 
 # Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
 TOO_STRONG = 9
@@ -187,6 +188,8 @@ def _write(
         if was_closed and fate == TAKEN and event.kind not in ("finish", "begin"):
             fate = LATE
             refresh_sessions(patient, session.day)
+            if event.kind in ("sets", "done"):
+                tell_rounds(session, str(event.id))
     return SessionEvent.objects.create(
         patient=patient,
         session=session,
@@ -294,7 +297,7 @@ def _take_hurts(session: SessionRecord, event: DeviceEvent, told: dict, answer: 
     exercise = _exercise(session, event)
     if feeling in STOP_SIGNS:
         told["zone"] = "red"
-        told["next"] = _after_sign(session, feeling)
+        told["next"] = _after_sign(session, feeling, exercise.slug if exercise else "")
         return TAKEN
     if exercise is None:
         return KEPT
@@ -304,8 +307,8 @@ def _take_hurts(session: SessionRecord, event: DeviceEvent, told: dict, answer: 
     return TAKEN
 
 
-def _after_sign(session: SessionRecord, sign: str) -> str:
-    recording.stop_for_sign(session, sign)
+def _after_sign(session: SessionRecord, sign: str, during: str = "") -> str:
+    recording.stop_for_sign(session, sign, during)
     if sign in CALL_AT_ONCE:
         return reverse("progress:session-stopped", args=[session.token])
     return reverse("programs:check")
@@ -330,6 +333,7 @@ def _take_finish(session: SessionRecord, event: DeviceEvent, told: dict, answer:
     if not recording.finish_session(session, *given, at=_past(event.at), even_left=True):
         if given == (session.pain_after, session.effort, session.note):
             return TAKEN
+        tell_other_ending(session, str(event.id), *given)
         answer.say(_("This session had an ending before. The first one counts; yours is kept."))
         return KEPT
     if content["pain_after"] >= TOO_STRONG:

@@ -23,6 +23,7 @@ from progress.diary import delete_entry, edit_entry, log_pain
 from progress.diary_forms import SIGNS, EditForm, EntryForm, MorningForm, SearchForm
 from progress.diary_pages import by_week, calendar, facts_of, found, month_after, rows_between
 from progress.models import DiaryEntry
+from progress.telling import stays
 
 NOON = time(12)
 
@@ -127,7 +128,8 @@ def morning(request: SignedInRequest) -> HttpResponse:
         messages.error(request, _("Tap a number from 0 to 10."))
         return redirect("progress:today")
     said = {"pain": form.cleaned_data["pain"], "is_next_morning": True}
-    entry = _keep(patient, form.cleaned_data["token"], said, timezone.now())
+    token = form.cleaned_data["token"]
+    entry = _keep(patient, token, said, timezone.now(), has_new_signs=False)
     change = reverse("progress:diary-edit", args=[entry.pk])
     saved = format_html(
         '{} <a href="{}">{}</a>',
@@ -150,8 +152,9 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     patient, entry = own_entry(request, pk)
     form = EditForm(entry, sent(request), zone=zone_of(patient))
     if request.method == "POST" and form.is_valid():
-        edit_entry(entry, form.cleaned_data["when"], form.feelings)
-        messages.success(request, _("Changed. What it said before is kept."))
+        event = edit_entry(entry, form.cleaned_data["when"], form.feelings)
+        done = _("Changed. What it said before is kept.")
+        messages.success(request, f"{done} {stays(event)}".strip())
         return redirect("progress:diary")
     trail = [(old, list(facts_of(old))) for old in entry.revisions.all()]
     context = {"form": form, "entry": entry, "trail": trail}
@@ -162,7 +165,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     _patient, entry = own_entry(request, pk)
     if request.method == "POST":
-        delete_entry(entry)
-        messages.success(request, _("Deleted."))
+        event = delete_entry(entry)
+        messages.success(request, f"{_('Deleted.')} {stays(event)}".strip())
         return redirect("progress:diary")
     return render(request, "progress/diary_delete.html", {"entry": entry})

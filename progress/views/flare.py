@@ -18,7 +18,7 @@ from programs.standing import record_something_new, standing_of
 from programs.views.plan import patient_or_404
 from programs.wording import shown_plan
 from progress.diary_forms import SIGNS
-from progress.flare import NONE_NEW, flare_day
+from progress.flare import flare_day
 from progress.telling import tell
 
 
@@ -53,10 +53,7 @@ def flare(request: SignedInRequest) -> HttpResponse:
         messages.info(request, _("Please go through the safety check now."))
         return redirect("programs:check")
     day = today.isoformat()
-    before = standing.case.get("answers", {}).get("screening", {})
-    # What was told before stays: the six lines ask for what is new.
-    clear = {key: before.get(key, no) for key, no in NONE_NEW.items()}
-    tell(patient, "screening", today, token=f"flare-check:{day}", screening=clear)
+    tell(patient, "screening", today, token=f"flare-check:{day}", none_new=True)
     tell(patient, "flare", today, token=f"flare:{day}", by=patient)
     return redirect("progress:calm-plan")
 

@@ -29,7 +29,8 @@ def events() -> list[tuple[int, str, str]]:
 def test_an_event_is_kept_with_its_payload_decision_and_library(patient, version):
     tell_program(patient, "pain", TUESDAY, {"average_pain": 3}, "entry:1")
     stored = ProgramEvent.objects.get()
-    assert stored.event == {"kind": "pain", "date": "2026-11-24", "average_pain": 3}
+    told = {"kind": "pain", "date": "2026-11-24", "id": "entry:1", "average_pain": 3}
+    assert stored.event == told
     assert stored.outcome["date"] == "2026-11-24"
     assert stored.library_id == version.library_id
     assert stored.rule_set == version.rule_set

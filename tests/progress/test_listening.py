@@ -194,8 +194,9 @@ def test_the_six_lines_never_overwrite_an_old_finding(client, me, library):
     screening = answers_of()["screening"] | old
     give_program(me, MONDAY, days=["mon"], screening=screening)
     client.post("/flare/", {"signs": "none"})
-    told = ProgramEvent.objects.get(kind="screening").event["screening"]
-    assert told["rf3_weakness"] == "old_stable_assessed"
+    assert ProgramEvent.objects.get(kind="screening").event["none_new"] is True
+    state = Program.objects.get().state
+    assert state["answers"]["screening"]["rf3_weakness"] == "old_stable_assessed"
 
 
 def test_the_week_is_asked_once_a_week_and_takes_four_taps(client, me, version):

@@ -42,6 +42,7 @@ class Steps:
     hard_of: int = 3
     reds: int = 2
     reds_days: int = 7
+    red_share: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Deload:
     every_weeks: int = 5
     share: float = 0.6
     from_level: int = 2
+    asked_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,8 @@ class Watch:
     held_days: int = 21
     full_screen_days: int = 28
     well_days: int = 2
+    correctable_days: int = 35
+    late_days: int = 28
 
 
 ZONES: Final = Zones()
@@ -215,5 +219,7 @@ SHORT_SCREEN: Final = frozenset(
         "rf11_fever",
     )
 )
+# The six lines of the short check: what they stand for (the last line is "anything else").
+SIX_LINES: Final = SHORT_SCREEN - {"rf1d_sexual"}
 # Where nobody can tell which exercise sent pain down the leg, these go: they pull on the nerve.
 NERVE_PULLERS: Final = ("seated-forward-bend", "standing-hamstring-stretch")

@@ -9,7 +9,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from programs.easing import easier_way
-from programs.models import Lock
+from programs.models import Lock, Program, ProgramEvent
 from programs.planning import latest_version
 from programs.standing import standing_of
 from progress import recording
@@ -72,6 +72,11 @@ def done(session: SessionRecord) -> dict[str, tuple[int, bool]]:
     return {e.slug: (e.sets_done, e.was_skipped) for e in session.exercises.all()}
 
 
+def heard(me) -> dict:
+    """The last session as the running program knows it."""
+    return Program.objects.get(patient=me, ended_on=None).state["sessions"][-1]
+
+
 def test_a_session_done_without_network_is_written_as_if_with_it(client, version):
     events = whole_session()
     response = post(client, version, events)
@@ -126,7 +131,7 @@ def test_two_devices_on_one_day_make_one_session(client, version):
     assert done(record())["bird-dog"] == (2, False)
 
 
-def test_what_comes_after_the_ending_still_counts(client, version):
+def test_what_comes_after_the_ending_still_counts(client, me, version):
     post(
         client,
         version,
@@ -137,9 +142,10 @@ def test_what_comes_after_the_ending_still_counts(client, version):
     assert response.status_code == 200
     assert done(record())["cobra"] == (2, False)
     assert SessionEvent.objects.get(kind="done").fate == "late"
+    assert heard(me)["completed"] == 0.25
 
 
-def test_a_second_ending_is_kept_and_told_and_does_not_count(client, version):
+def test_a_second_ending_is_kept_and_told_and_the_rules_hear_the_harder_one(client, me, version):
     post(client, version, whole_session(pain_after=3))
     response = post(
         client, version, [event("finish", pain_after=6, effort=9, note="Sore.")], token=OTHER
@@ -149,6 +155,7 @@ def test_a_second_ending_is_kept_and_told_and_does_not_count(client, version):
     assert (record().pain_after, record().note) == (3, "Steadier.")
     second = SessionEvent.objects.get(token=OTHER)
     assert (second.fate, second.content["note"], second.session) == ("kept", "Sore.", record())
+    assert (heard(me)["effort"], heard(me)["during"]) == (9, 6)
 
 
 def test_a_double_press_of_the_ending_is_one(client, version):
@@ -182,6 +189,15 @@ def test_a_stop_sign_ends_the_session_and_leads_on(client, me, version, feeling,
     assert (response.status_code, response.json()["next"]) == (200, place)
     assert (record().was_stopped, record().left_at is not None) == (True, True)
     assert standing_of(me).state == "recheck"
+
+
+def test_pain_down_the_leg_told_after_the_ending_takes_that_exercise_out(client, me, version):
+    post(client, version, whole_session())
+    post(client, version, [event("hurts", slug="bridge", pain=None, feeling="leg")])
+    assert [e.kind for e in ProgramEvent.objects.order_by("seq")] == ["session", "hurt"]
+    assert "bridge" not in {
+        item["slug"] for item in latest_version(me).plan["program"]["exercises"]
+    }
 
 
 @pytest.mark.parametrize("kind", ["begin", "hurts", "finish"])
@@ -252,6 +268,7 @@ def test_yesterdays_session_that_arrives_today_leaves_todays_open(client, me, ve
     old = SessionRecord.objects.exclude(pk=today.pk).get()
     today.refresh_from_db()
     assert (old.day, old.pain_after, old.left_at) == (MONDAY, 3, None)
+    assert (heard(me)["date"], heard(me)["effort"]) == ("2026-11-23", 4)
     assert done(old) == dict.fromkeys(SLUGS, (2, False))
     assert (today.left_at, today.finished_at) == (None, None)
 
