@@ -28,6 +28,12 @@ class UndoForm(SeqForm):
     slug = forms.SlugField()
 
 
+class MinutesForm(forms.Form):
+    """How long a session may be from now on."""
+
+    minutes = forms.IntegerField(min_value=5, max_value=120)
+
+
 class SwapForm(forms.Form):
     to = forms.ChoiceField(
         label=_("Which one instead?"),

@@ -41,6 +41,7 @@ CAUSES = {
     "days changed": gettext_lazy("You changed days or minutes"),
     "pause": gettext_lazy("You paused"),
     "resume": gettext_lazy("You came back"),
+    "lighter_week": gettext_lazy("A lighter week"),
     "flare": gettext_lazy("A flare-up"),
     "override": gettext_lazy("Your therapist decided"),
     "intake": gettext_lazy("Your answers"),

@@ -112,8 +112,8 @@ def _answers_of(patient: User) -> dict[str, Any]:
     return draft.answers if draft and is_whole else {}
 
 
-# What the check asks, what professionals recorded about it, and days that were changed meanwhile.
-CHECKED = ("age", "screening", "assessments", "clearances", "days")
+# What the check asks, what professionals recorded about it, and wishes that changed meanwhile.
+CHECKED = ("age", "screening", "assessments", "clearances", "days", "minutes", "sessions_wanted")
 
 
 def replan_after_check(patient: User, today: date) -> ProgramVersion | None:
@@ -133,20 +133,38 @@ def replan_after_check(patient: User, today: date) -> ProgramVersion | None:
     return build_program(patient, "check", today, answers)
 
 
-def change_days(patient: User, days: list[str], today: date) -> ProgramVersion | None:
-    """A new version on other days; the answers change with it, so that they stay the one truth."""
-    draft = Draft.objects.filter(user=patient).first()
-    if draft is None:
+def change_days(
+    patient: User, days: list[str], today: date, minutes: int | None = None
+) -> ProgramVersion | None:
+    """A new version on other days, or with other minutes."""
+    told: dict[str, Any] = {"days": days} | ({"minutes": minutes} if minutes else {})
+    if not keep_wishes(patient, told):
         return None
-    draft.answers = {**draft.answers, "days": days}
-    if time := draft.replies.get("intake:time"):
-        draft.replies = {**draft.replies, "intake:time": {**time, "days": days}}
-    draft.save(update_fields=["replies", "answers", "updated_at"])
     if not _answers_of(patient):
         # The check is being answered anew: the plan that follows it takes these days.
         return None
-    tell_program(patient, "days", today, {"days": days}, by=patient, cause="days changed")
+    tell_program(patient, "days", today, told, by=patient, cause="days changed")
     return latest_version(patient)
+
+
+# What a person may wish for on any day, and how the screen that asked for it keeps it.
+WISHES = {"days": list, "minutes": str, "sessions_wanted": str}
+
+
+def keep_wishes(patient: User, wishes: Mapping[str, Any]) -> bool:
+    """Days, minutes and sessions a week go into the answers too, so that they stay the one truth.
+
+    False where the person has no answers.
+    """
+    draft = Draft.objects.filter(user=patient).first()
+    if draft is None:
+        return False
+    draft.answers = {**draft.answers, **wishes}
+    if time := draft.replies.get("intake:time"):
+        said = {name: WISHES[name](value) for name, value in wishes.items()}
+        draft.replies = {**draft.replies, "intake:time": {**time, **said}}
+    draft.save(update_fields=["replies", "answers", "updated_at"])
+    return True
 
 
 def latest_version(patient: User) -> ProgramVersion | None:

@@ -15,6 +15,7 @@ from programs.adapting import lock_for, tell_program
 from programs.calendar import session_day
 from programs.drafts import ask_check_anew
 from programs.engine import RULE_SET, Triage
+from programs.engine.rules.adaptation import DELOAD
 from programs.models import ClinicalRecord, Lock, ProgramVersion, Screening, TriageLevel
 from programs.planning import build_program, latest_version
 
@@ -49,6 +50,15 @@ class Standing:
     def case(self) -> Mapping[str, Any]:
         """What the rules remember of the running program; empty where none runs."""
         return self.version.program.state if self.version else {}
+
+    @property
+    def is_easy_week(self) -> bool:
+        """A lighter week that the person asked for is on."""
+        asked = self.case.get("easy_from")
+        if not asked or self.version is None:
+            return False
+        today = session_day(self.version.program.patient, timezone.now())
+        return (today - date.fromisoformat(asked)).days < DELOAD.asked_days
 
     @property
     def why_check(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,60 +27,24 @@ BARRIERS = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One thing to try, with the place where it is done."""
+SESSIONS = [("2", _("Two")), ("3", _("Three"))]
 
-    text: str | Promise
-    link: str = ""
-    label: str | Promise = ""
-
-
-SUGGESTIONS: Mapping[str, Suggestion] = {
-    "none": Suggestion(
-        _("Keep your days as they are. The habit is the hard part, and you have it.")
+# One thing to try for each barrier; what can be done about it in one press stands below it.
+SUGGESTIONS: Mapping[str, str | Promise] = {
+    "none": _("Keep your days as they are. The habit is the hard part, and you have it."),
+    "time": _("On a busy day, five minutes count too. Pick them on today's page."),
+    "pain": _(
+        "Some ache is fine if it settles by the next morning. On a bad day use the calm plan."
     ),
-    "time": Suggestion(
-        _("Try a 5-minute session on busy days. It counts, and it keeps the habit."),
-        "programs:plan-days",
-        _("Change my days"),
-    ),
-    "pain": Suggestion(
-        _("Some ache is fine if it settles by the next morning. On a bad day use the calm plan."),
-        "progress:flare",
-        _("My back is worse"),
-    ),
-    "forgot": Suggestion(
-        _("Tie it to something you do each day: “After breakfast, I do my session.”"),
-        "programs:plan-days",
-        _("Choose other days"),
-    ),
-    "too_hard": Suggestion(
-        _("In a session, press “This hurts” or take the easier way. Both are fine."),
-        "programs:plan",
-        _("See my plan"),
-    ),
-    "too_easy": Suggestion(
-        _("Tell us the effort after each session. After three easy ones we add a little."),
-        "programs:plan",
-        _("See my plan"),
-    ),
-    "bored": Suggestion(
-        _("Swap one exercise for another with the same purpose."),
-        "programs:plan",
-        _("Swap in my plan"),
-    ),
-    "unsure": Suggestion(
-        _("Each exercise has pictures, steps, and what you should feel."),
-        "exercises:list",
-        _("Look at the exercises"),
-    ),
-    "other": Suggestion(
-        _("One small session is better than none. Pick the day that is easiest."),
-        "programs:plan-days",
-        _("Change my days"),
-    ),
+    "forgot": _("Tie it to something you do each day: “After breakfast, I do my session.”"),
+    "too_hard": _("In a session, press “This hurts” or take the easier way. Both are fine."),
+    "too_easy": _("Tell us the effort after each session. After three easy ones we add a little."),
+    "bored": _("Swap one exercise for another with the same purpose."),
+    "unsure": _("Look at one exercise before you start. The figure moves as you should."),
+    "other": _("One small session is better than none. Pick the days that are easiest."),
 }
+# Where other days may help.
+ASKS_DAYS = frozenset(("time", "forgot", "other"))
 
 
 def is_due(program: Program, today: date) -> bool:
@@ -92,5 +55,5 @@ def is_due(program: Program, today: date) -> bool:
 
 def payload_of(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as the event takes them; what was passed over is left out."""
-    names = ("feeling", "barrier", "goal_rating")
+    names = ("feeling", "barrier", "goal_rating", "sessions_wanted")
     return {name: answers[name] for name in names if answers.get(name) not in (None, "")}

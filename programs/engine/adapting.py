@@ -154,7 +154,8 @@ def _go_on(turn: Turn, kind: str) -> None:
 def _show(turn: Turn, before: Plan) -> None:
     """Renews the shown plan and its digest only where it has changed."""
     plan = show(turn.case, turn.library, turn.day)
-    share = _too_much(before, plan) if turn.actions & EASIER else None
+    is_made_easier = turn.actions & EASIER and turn.event["kind"] != "undo"
+    share = _too_much(before, plan) if is_made_easier else None
     if share is not None:
         # On top of what makes it lighter already.
         now = min((item.share for item in turn.case.lighter), default=1.0)
@@ -167,7 +168,8 @@ def _show(turn: Turn, before: Plan) -> None:
         turn.set(plan=replace(plan, digest=turn.case.chain))
 
 
-# After one of these the next session is never more work than the one before, whatever ends meanwhile.
+# After one of these the next session is never more work than the one before, whatever ends meanwhile. A
+# step that the person takes back comes back as it was: a longer hold may count as more work than a lift.
 EASIER = frozenset({"flare_plan", "level_down", "remove_exercise", "regress"})
 
 

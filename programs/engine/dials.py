@@ -10,16 +10,17 @@ from typing import Any
 from programs.engine.alerting import close_alerts
 from programs.engine.case import Blocked, Lighter, Out, Pause, Raise
 from programs.engine.changing import in_standing, put, start_counting_anew
-from programs.engine.dosage import prescribe
+from programs.engine.dosage import minutes_of, prescribe
 from programs.engine.gaps import days_away, stage_of
-from programs.engine.locks import hear_answers
+from programs.engine.locks import hear_answers, looked_at
 from programs.engine.progression import explained, no_more_than
 from programs.engine.renewing import make_anew, usable_now
 from programs.engine.rules.adaptation import GAPS, STEPS, WATCH
 from programs.engine.selection import rank
-from programs.engine.showing import class_of, visible
+from programs.engine.showing import class_of, is_asked, is_deload, minutes_limit, visible
 from programs.engine.turn import Turn
-from programs.engine.types import Override, Reason
+from programs.engine.types import Override, Prescribed, Reason
+from programs.engine.words import ASKED_WEEK
 
 UNDONE = Reason(
     "undo",
@@ -68,7 +69,17 @@ def _take_back(turn: Turn, step: Raise) -> None:
         hold_seconds=step.before.hold_seconds,
         per_side=step.before.per_side,
     )
-    put(turn, back, UNDONE)
+    put(turn, _within_minutes(turn, back), UNDONE)
+
+
+def _within_minutes(turn: Turn, back: Prescribed) -> Prescribed:
+    """Fewer sets where it would not fit the minutes any more: better than leaving the exercise out."""
+    case = turn.case
+    others = [item for item in visible(case) if item.slug != back.slug]
+    most = minutes_limit(case, case.level)
+    while back.sets > 1 and minutes_of([*others, back]) > most:
+        back = replace(back, sets=back.sets - 1)
+    return back
 
 
 def swap(turn: Turn) -> None:
@@ -166,6 +177,23 @@ def end_pause(turn: Turn) -> None:
         turn.set(lighter=(*others, lighter))
 
 
+WEEK_OVER = Reason("lighter-week-over", "Your lighter week is over. Your usual sets are back.")
+WEEK_ON = Reason("lighter-week-on", "This week is a lighter one already.")
+
+
+def lighter_week(turn: Turn) -> None:
+    """About 60 % of the sets for a week, at any level; ``ends`` is the person's way back before that."""
+    if turn.event.get("ends"):
+        if is_asked(turn.case, turn.day):
+            turn.set(easy_from=None)
+            turn.say(WEEK_OVER)
+    elif is_deload(turn.case, turn.day):
+        turn.say(WEEK_ON)
+    else:
+        turn.set(easy_from=turn.day)
+        turn.say(ASKED_WEEK)
+
+
 def override(turn: Turn) -> None:
     """A therapist's decision on one cell of the matrix; it never opens a lock."""
     event = turn.event
@@ -187,13 +215,19 @@ def override(turn: Turn) -> None:
 
 
 def intake(turn: Turn) -> None:
-    """Answers told anew: direction and conditions are scored again, and the check counts as full."""
+    """Answers told anew: direction and conditions are scored again, and the check counts as full.
+
+    A fall or a new condition that the program heard of stays until a professional has looked at it.
+    """
     told = {key: value for key, value in turn.event["intake"].items() if key != "history"}
     kept = {
         key: turn.case.answers[key]
         for key in ("assessments", "clearances")
         if key in turn.case.answers and key not in told
     }
+    if turn.case.noticed:
+        conditions = (*told.get("conditions", ()), *turn.case.noticed)
+        kept["conditions"] = list(dict.fromkeys(conditions))
     turn.set(told=turn.day)
     hear_answers(turn, {**told, **kept}, frozenset(told.get("screening", {})))
 
@@ -207,6 +241,7 @@ def closed(turn: Turn) -> None:
     """A therapist has dealt with an alert: it may open anew, and its hold ends. No lock opens by it."""
     rule = turn.event["rule"]
     close_alerts(turn, {rule})
+    looked_at(turn, {rule})
     turn.set(holds=tuple(item for item in turn.case.holds if item.rule != rule))
 
 
@@ -220,4 +255,5 @@ DIALS: dict[str, Callable[[Turn], None]] = {
     "intake": intake,
     "library": library,
     "closed": closed,
+    "lighter_week": lighter_week,
 }

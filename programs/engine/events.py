@@ -137,6 +137,7 @@ APP_EVENT: Final[dict[str, Any]] = {
         "of": {"type": "string", "maxLength": 80},
         "on": DATE,
         "none_new": YES_NO,
+        "ends": YES_NO,
         "rule": {"type": "string"},
         "slug": {"type": "string"},
         "to": {"type": "string"},

@@ -194,6 +194,7 @@ def hear_assessed(turn: Turn) -> None:
     turn.set(locks=locks, awaits="lock" if lifted else case.awaits)
     if by != "self":
         close_alerts(turn, named | {item.escalation for item in lifted})
+        looked_at(turn, named)
         turn.set(released=tuple(sorted({*case.released, *(named & {"ceiling"})})))
         _give_back(turn, named)
         end_holds(turn, made_before_today=False)
@@ -206,6 +207,14 @@ def hear_assessed(turn: Turn) -> None:
     if "baseline_average_pain" in event and by == "therapist":
         turn.set(baseline=float(event["baseline_average_pain"]))
     make_anew(turn, ASSESSED, answers=answers)
+
+
+def looked_at(turn: Turn, rules: set[str]) -> None:
+    """What an entry told and a professional has looked at: from now on the person's answers decide."""
+    fall = {"falls_or_unsteady"} if "E17" in rules else set()
+    others = {name for name in turn.case.noticed if name != "falls_or_unsteady"}
+    seen = fall | (others if "E18" in rules else set())
+    turn.set(noticed=tuple(name for name in turn.case.noticed if name not in seen))
 
 
 ASSESSED = Reason("assessed", "A professional's record changed your plan.")

@@ -27,6 +27,7 @@ from programs.engine.types import (
     Triage,
 )
 from programs.engine.words import (
+    ASKED_WEEK,
     AWAITS,
     CALM_PLAN,
     DELOAD_WEEK,
@@ -154,8 +155,16 @@ def week_of(case: Case, day: date) -> int:
     return case.weeks_before + (day - case.began).days // 7 + 1
 
 
+def is_asked(case: Case, day: date) -> bool:
+    """A lighter week that the person asked for, counted from the day of asking."""
+    asked = case.easy_from
+    return asked is not None and 0 <= (day - asked).days < DELOAD.asked_days
+
+
 def is_deload(case: Case, day: date) -> bool:
-    """Every fifth week from Build on; below it a lighter week is the person's choice."""
+    """Every fifth week from Build on; at any level where the person asked for it."""
+    if is_asked(case, day):
+        return True
     return case.level >= DELOAD.from_level and week_of(case, day) % DELOAD.every_weeks == 0
 
 
@@ -250,6 +259,6 @@ def _advice(case: Case, day: date) -> Iterator[Reason]:
     elif case.flare is not None:
         yield WAY_BACK
     elif is_deload(case, day):
-        yield DELOAD_WEEK
+        yield ASKED_WEEK if is_asked(case, day) else DELOAD_WEEK
     for item in case.lighter:
         yield Reason(item.rule, LIGHTER[item.rule])

@@ -186,6 +186,7 @@ def _e17_fall(turn: Turn) -> None:
         return
     alert(turn, "E17")
     hold(turn, "E17", "symptoms=fall")
+    _notice(turn, ["falls_or_unsteady"])
     conditions = turn.case.answers.get("conditions", ())
     if "falls_or_unsteady" not in conditions:
         answers = {**turn.case.answers, "conditions": [*conditions, "falls_or_unsteady"]}
@@ -200,12 +201,18 @@ def _e18_new_condition(turn: Turn) -> None:
     had = list(turn.case.answers.get("conditions", ()))
     ticks = [TICK_OF[name] for name in told if name in TICK_OF]
     alert(turn, "E18", detail=", ".join(told))
+    _notice(turn, ticks)
     if any(name not in TICK_OF for name in told):
         turn.set(awaits="condition")
     answers = {**turn.case.answers, "conditions": list(dict.fromkeys([*had, *ticks]))}
     make_anew(turn, reason_of("E18"), answers=answers, caps_new_conditions=True)
     turn.say(reason_of("E18", change="Your next full check."))
     turn.triage = turn.triage or turn.case.base.triage.level.key
+
+
+def _notice(turn: Turn, conditions: list[str]) -> None:
+    """Keeps what an entry told, so that answers given anew do not lose it."""
+    turn.set(noticed=tuple(dict.fromkeys((*turn.case.noticed, *conditions))))
 
 
 def time_watch(turn: Turn) -> None:

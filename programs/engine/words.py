@@ -77,6 +77,13 @@ DELOAD_WEEK = Reason(
     None,
     "Next week.",
 )
+ASKED_WEEK = Reason(
+    "lighter-week",
+    "You asked for a lighter week: the same moves, fewer sets.",
+    (),
+    None,
+    "A week, or you end it.",
+)
 LIGHTER = {
     "gap-8-14": "After more than a week off, two sessions are a bit shorter.",
     "next-day": "You were sorer the next day, so the next session is a bit shorter.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,9 +17,11 @@ from backrelief.views import unprocessable
 from exercises.models import Exercise
 from programs.adapting import tell_program
 from programs.calendar import session_day
-from programs.change_forms import PauseForm, SeqForm, SwapForm, UndoForm
+from programs.change_forms import MinutesForm, PauseForm, SeqForm, SwapForm, UndoForm
 from programs.models import Program, ProgramEvent
+from programs.planning import change_days
 from programs.standing import Standing, standing_of
+from programs.swapping import same_purpose
 from programs.views.plan import patient_or_404
 
 
@@ -98,11 +99,30 @@ def swap(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programs/swap.html", context, status=status)
 
 
-def same_purpose(plan: Any, library: dict[str, Exercise], slug: str) -> list[Exercise]:
-    """Exercises of the same kind that are neither in the plan nor left out of it by a rule."""
-    taken = {item["slug"] for item in (*plan["program"]["exercises"], *plan["excluded"])}
-    kind = library[slug].kind
-    return [item for item in library.values() if item.kind == kind and item.slug not in taken]
+@require_POST
+def minutes(request: SignedInRequest) -> HttpResponse:
+    """Shorter or longer sessions from now on, within what the level allows."""
+    patient = patient_or_404(request)
+    standing = running_or_plan(patient)
+    form = MinutesForm(request.POST)
+    if not form.is_valid():
+        return unprocessable(request, _("Choose one of the times on the page."))
+    if standing and standing.version and not standing.is_stopped:
+        days = list(standing.version.intake["days"])
+        change_days(patient, days, today_of(patient), form.cleaned_data["minutes"])
+        messages.success(request, _("Saved. Your sessions fit that time now."))
+    return back_to(request)
+
+
+@require_POST
+def lighter_week(request: SignedInRequest) -> HttpResponse:
+    """A week with fewer sets, or the end of one: the same moves, and nothing is lost."""
+    patient = patient_or_404(request)
+    if running_or_plan(patient):
+        told = {"ends": True} if "ends" in request.POST else {}
+        event = tell_program(patient, "lighter_week", today_of(patient), told, by=patient)
+        say(request, event, "")
+    return back_to(request)
 
 
 @require_http_methods(["GET", "POST"])

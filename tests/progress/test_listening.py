@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from programs.adapting import tell_program
-from programs.models import Program, ProgramEvent, Screening
+from programs.models import Draft, Program, ProgramEvent, Screening
 from programs.planning import latest_version
 from programs.standing import standing_of
 from progress.checking_in import BARRIERS, SUGGESTIONS
@@ -218,11 +218,64 @@ def test_the_week_is_asked_once_a_week_and_takes_four_taps(client, me, version):
         assert "/check-in/" in hrefs(parse(client.get("/today/")))
 
 
-def test_each_barrier_has_one_suggestion(client, me, version):
+def done_page(client, barrier: str, **more: str):
+    client.post("/check-in/", {"feeling": "same", "barrier": barrier, **more})
+    return parse(client.get("/check-in/done/"))
+
+
+def test_each_barrier_has_one_suggestion_and_something_to_press_or_read(client, me, version):
     assert set(SUGGESTIONS) == {key for key, _label in BARRIERS}
-    client.post("/check-in/", {"feeling": "better", "barrier": "bored"})
-    page = parse(client.get("/check-in/done/"))
-    assert "Swap one exercise" in words(one(page, "[aria-labelledby=try]"))
+    page = done_page(client, "pain")
+    assert "Pain got in the way, so nothing gets harder" in words(one(page, "#changed + p + p"))
+    assert "/flare/" in hrefs(page)
+
+
+def test_short_on_time_makes_sessions_shorter_and_one_press_takes_it_back(client, me, version):
+    Draft.objects.create(user=me, answers=version.intake)
+    was = version.plan["program"]["minutes"]
+    page = done_page(client, "time")
+    assert "so a session takes 15 minutes at most now." in words(one(page, "main"))
+    assert latest_version(me).plan["program"]["minutes"] < was
+    # The answers say the same, so that the next plan from them does not bring the old minutes back.
+    assert Draft.objects.get(user=me).answers["minutes"] == 15
+    keep = one(page, "form[action='/plan/minutes/'] button")
+    assert client.post("/plan/minutes/", {"minutes": keep.get("value")}).status_code == 302
+    assert client.post("/plan/minutes/", {"minutes": "0"}).status_code == 422
+
+
+def test_bored_swaps_in_one_press(client, me, version):
+    form = done_page(client, "bored").cssselect("form[action^='/plan/swap/']")[0]
+    old, new = form.get("action").split("/")[3], one(form, "button").get("value")
+    client.post(form.get("action"), {"to": new})
+    slugs = set(doses(latest_version(me)))
+    assert (old in slugs, new in slugs) == (False, True)
+
+
+def test_forgot_asks_for_the_days_at_once_and_unsure_shows_the_moves(client, me, version):
+    page = done_page(client, "forgot")
+    assert page.cssselect("form[action='/plan/days/'] [name=days][value=mon][checked]")
+    ProgramEvent.objects.all().delete()
+    page = done_page(client, "unsure")
+    assert "/exercises/bridge/" in hrefs(page)
+
+
+def test_the_sessions_that_somebody_wants_are_asked_and_kept(client, me, version):
+    page = done_page(client, "none", sessions_wanted="2")
+    assert "It is 2 sessions a week now." in words(one(page, "[aria-labelledby=changed]"))
+    assert parse(client.get("/check-in/")).cssselect("[name=sessions_wanted][value='2'][checked]")
+
+
+def test_a_lighter_week_is_one_press_and_ends_by_another(client, me, version):
+    usual = doses(version)
+    for _twice in range(2):
+        response = client.post("/plan/lighter-week/", {"next": "today"})
+        assert response.headers["Location"] == "/today/"
+    assert sum(d[1] for d in doses(latest_version(me)).values()) < sum(d[1] for d in usual.values())
+    assert "You asked for a lighter week" in words(one(parse(client.get("/today/")), "#news"))
+    end = one(parse(client.get("/plan/")), "form[action='/plan/lighter-week/'] button")
+    with at(MONDAY, 10):
+        client.post("/plan/lighter-week/", {end.get("name"): end.get("value")})
+    assert doses(latest_version(me)) == usual
 
 
 def test_an_empty_week_is_refused_by_field(client, me, version):

@@ -133,6 +133,70 @@ def test_each_barrier_gets_one_suggestion(barrier):
     ]
 
 
+def test_pain_that_got_in_the_way_holds_for_a_week():
+    story = Story.at_level(1)
+    assert story.tell("check_in", 6, barrier="pain").action == "hold"
+    assert story.tell("check_in", 13, barrier="none").action != "hold"
+
+
+def test_short_on_time_makes_sessions_shorter_down_to_the_shortest_and_not_below():
+    story = Story.at_level(1, minutes=30)
+    minutes = [story.program.minutes]
+    for day in (6, 6, 6):
+        story.tell("check_in", day, barrier="time")
+        minutes.append(story.program.minutes)
+    assert minutes[0] > minutes[1] > minutes[2] == minutes[3] >= 5
+    assert story.case.answers["minutes"] == 7
+
+
+def test_too_easy_says_how_many_good_sessions_are_still_to_come():
+    story = Story.at_level(1)
+    story.good(0, 2)
+    said = story.tell("check_in", 6, barrier="too_easy").reasons
+    assert "One more good session with effort to spare" in said[0].text
+
+
+def test_a_lighter_week_on_request_at_any_level_and_once():
+    story = Story.at_level(1)
+    sets = {item.slug: item.sets for item in story.program.exercises}
+    decision = story.tell("lighter_week", 2)
+    assert {c.reason.rule for c in decision.changes} == {"lighter-week"}
+    assert all(item.sets <= sets[item.slug] for item in story.program.exercises)
+    assert story.tell("lighter_week", 4).changes == ()
+    # No step up in it, and the sessions in it count for none after.
+    assert "progress" not in story.good(4, 6, 7).actions
+    story.tick(9)
+    assert {item.slug: item.sets for item in story.program.exercises} == sets
+
+
+def test_answers_told_anew_keep_a_fall_and_a_condition_that_an_entry_told():
+    story = Story.at_level(1)
+    story.pain(0, 4, symptoms=["fall"], new_conditions=["osteoporosis"])
+    story.tell("intake", 1, intake=answers(conditions=["knee_pain"]))
+    on = {"balance_falls", "osteoporosis", "knee_pain"}
+    assert on <= set(story.case.plan.active_conditions)
+    # Once somebody with a name has looked at it, the answers decide.
+    story.tell("closed", 2, rule="E17")
+    story.tell("intake", 2, intake=answers(conditions=["knee_pain"]))
+    assert set(story.case.plan.active_conditions) & on == {"osteoporosis", "knee_pain"}
+    story.tell("assessed", 3, by="doctor", lifts=["E18"])
+    story.tell("intake", 3, intake=answers())
+    assert not set(story.case.plan.active_conditions) & on
+
+
+def test_an_undone_variant_comes_back_with_its_sets_though_it_is_held_longer():
+    bends = {"aggravated_by": ["sitting", "bending"], "eased_by": ["standing_or_walking"]}
+    story = Story({"level": 1}, **bends, minutes=18)
+    for day in (0, 2, 4):
+        story.session(day, effort=1)
+        story.morning(day + 1)
+    raised = next(step for step in story.case.raises if step.slug == "cobra")
+    assert raised.before.sets == 2
+    story.tell("undo", 5, slug="cobra")
+    cobra = story.item("cobra")
+    assert (cobra.variant, cobra.sets) == (raised.before.variant, 2)
+
+
 def test_too_hard_at_the_check_in_takes_one_step_back():
     story = Story.at_level(1)
     before = story.work()

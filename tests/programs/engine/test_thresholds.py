@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from programs.engine.feedback import done_from, verdict
 from programs.engine.progression import Room
 from programs.engine.rules import adaptation
 from programs.engine.showing import is_deload
-from tests.programs.engine.story import GOOD, SHORT, Story
+from tests.programs.engine.story import DAY_ONE, GOOD, SHORT, Story
 
 Probe = Callable[[], Any]
 PROBES: dict[str, tuple[Probe, Any]] = {}
@@ -802,6 +803,46 @@ def _() -> Any:
     return [first, story.program is not None]
 
 
+@probe("STEPS.red_share", 0.5)
+def _() -> Any:
+    # Pain that no exercise explains halves the work of the next session.
+    story = Story.at_level(1)
+    story.session(0, pain_during=8)
+    return story.case.lighter[0].share
+
+
+@probe("DELOAD.asked_days", [True, False])
+def _() -> Any:
+    story = Story.at_level(1)
+    story.tell("lighter_week", 0)
+    return [is_deload(story.case, DAY_ONE + timedelta(days=day)) for day in (6, 7)]
+
+
+@probe("WATCH.correctable_days", [[2.0], [9.0]])
+def _() -> Any:
+    found = []
+    for day in (35, 36):
+        story = Story.at_level(1)
+        story.tell("pain", 0, id="a", average_pain=9)
+        story.tell("pain", 0, id="b", average_pain=2)
+        story.tell("pain", day, average_pain=3)
+        earlier = DAY_ONE.isoformat()
+        story.tell("corrected", day, of="a", on=earlier, average_pain=1)
+        found.append([p.score for p in story.case.pains if p.date == DAY_ONE])
+    return found
+
+
+@probe("WATCH.late_days", [True, False])
+def _() -> Any:
+    found = []
+    for day in (28, 29):
+        story = Story.at_level(1)
+        story.tick(day)
+        story.pain(day, 9, on=DAY_ONE.isoformat())
+        found.append(story.fired("E5"))
+    return found
+
+
 TABLES = (
     "ZONES",
     "STEPS",
@@ -818,6 +859,7 @@ NUMBERS = [
 ]
 # Shares move by a step that a whole set can show.
 STEP = {
+    "red_share": 0.1,
     "completed": 0.01,
     "work_rise": 0.01,
     "lighter_share": 0.2,
