@@ -27,7 +27,8 @@ class CrisisMiddleware:
         user = getattr(request, "user", None)
         if request.method != "POST" or not isinstance(user, User) or not user.is_patient:
             return response
-        if response.status_code >= 400:
+        # 409: kept, although something stands in the way of what comes next.
+        if response.status_code >= 400 and response.status_code != 409:
             return response
         cry = next((text for text in _texts(request) if tells_of_despair(text)), None)
         if cry is None:

@@ -18,7 +18,7 @@ def player_words() -> dict[str, Any]:
 
 
 def _rules() -> dict[str, Any]:
-    return {"too_strong": TOO_STRONG, "call_at_once": [*sorted(CALL_AT_ONCE)]}
+    return {"call_at_once": [*sorted(CALL_AT_ONCE)]}
 
 
 def _labels() -> dict[str, str]:

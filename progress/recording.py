@@ -22,7 +22,7 @@ from progress.dials import choice_of, session_of
 from progress.forms import LEG
 from progress.models import ExerciseRecord, SessionRecord
 from progress.summaries import refresh_sessions
-from progress.telling import tell_ending, tell_hurt, tell_leg, tell_session, tell_sign
+from progress.telling import tell, tell_ending, tell_hurt, tell_leg, tell_session, tell_sign
 
 
 def open_session(patient: User) -> SessionRecord | None:
@@ -214,6 +214,15 @@ def record_pain(exercise: ExerciseRecord, pain: int, feeling: str) -> Zone:
     if session.finished_at or session.left_at:
         tell_hurt(exercise)
     return zone
+
+
+@transaction.atomic
+def stop_before_start(session: SessionRecord, pain: int) -> None:
+    """Pain of 9 or 10 before the first movement (E5): nothing begins before the full check."""
+    stop_session(session)
+    leave_session(session)
+    tell(session.patient, "pain", session.day, now=pain)
+    record_something_new(session.patient)
 
 
 @transaction.atomic

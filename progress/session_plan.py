@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from exercises import drawn
@@ -47,6 +48,8 @@ def session_plan(session: SessionRecord, variants: Variants | None = None) -> di
         "token": str(session.token),
         "version": session.version.digest,
         "day": session.day.isoformat(),
+        # The server's time: a kept page is older than what a device has told since.
+        "made": int(timezone.now().timestamp() * 1000),
         "level": plan["program"]["level"],
         "pain_before": session.pain_before,
         "caution": plan["triage"]["level"] == "caution",

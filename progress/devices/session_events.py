@@ -239,7 +239,7 @@ def _take_begin(session: SessionRecord, event: DeviceEvent, told: dict, answer: 
     elif pain not in (None, session.pain_before):
         return KEPT
     if pain is not None and pain >= TOO_STRONG:
-        recording.stop_for_sign(session, "strong")
+        recording.stop_before_start(session, pain)
         answer.say(_("That is a lot of pain. No exercises now. A few checks first."))
         told["next"] = reverse("programs:check")
     return TAKEN
@@ -330,16 +330,16 @@ def _take_finish(session: SessionRecord, event: DeviceEvent, told: dict, answer:
         answer.say(_("That session was stopped before. Your words are kept with it."))
         return KEPT
     told["next"] = reverse("progress:session-done", args=[session.token])
+    if content["pain_after"] >= TOO_STRONG:
+        record_something_new(session.patient)
+        answer.say(_("Saved. That is a lot of pain. A few checks come first now."))
+        told["next"] = reverse("programs:check")
     if not recording.finish_session(session, *given, at=_past(event.at), even_left=True):
         if given == (session.pain_after, session.effort, session.note):
             return TAKEN
         tell_other_ending(session, str(event.id), *given)
         answer.say(_("This session had an ending before. The first one counts; yours is kept."))
         return KEPT
-    if content["pain_after"] >= TOO_STRONG:
-        record_something_new(session.patient)
-        answer.say(_("Saved. That is a lot of pain. A few checks come first now."))
-        told["next"] = reverse("programs:check")
     return TAKEN
 
 

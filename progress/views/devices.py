@@ -10,10 +10,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from backrelief.accounts.models import User
+from backrelief.offline import person_key
 from programs.views.plan import patient_or_404
 from progress.devices import diary_events, session_events
 from progress.devices.reading import BodyFault, read_entries, read_session
@@ -26,13 +28,22 @@ def for_devices(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if isinstance(request.user, User):
+        if isinstance(request.user, User) and _is_meant(request, request.user):
             return view(request, *args, **kwargs)
         if request.method == "POST" or _wants_json(request):
             return JsonResponse({"detail": _("Please sign in first.")}, status=401)
         return redirect_to_login(request.get_full_path())
 
     return login_not_required(guarded)
+
+
+def _is_meant(request: HttpRequest, user: User) -> bool:
+    """Whether a page that says whose it is belongs to whoever is signed in.
+
+    A tab of one person may be open while somebody else has signed in on the same device: what it
+    sends is neither taken as theirs nor refused for good.
+    """
+    return request.headers.get("X-Person", person_key(user)) == person_key(user)
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -60,7 +71,8 @@ def _checked(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponse]:
 def session_events_view(request: HttpRequest, token: UUID) -> JsonResponse:
     patient = patient_or_404(request)
     answer = session_events.take(patient, token, read_session(request.body))
-    return JsonResponse(answer.as_json(), status=409 if answer.stands_in_the_way else 200)
+    status = 409 if answer.stands_in_the_way else 200
+    return JsonResponse(answer.as_json() | {"now": milliseconds()}, status=status)
 
 
 @for_devices
@@ -68,4 +80,10 @@ def session_events_view(request: HttpRequest, token: UUID) -> JsonResponse:
 @_checked
 def diary_events_view(request: HttpRequest) -> JsonResponse:
     patient = patient_or_404(request)
-    return JsonResponse(diary_events.take_entries(patient, read_entries(request.body)))
+    answer = diary_events.take_entries(patient, read_entries(request.body))
+    return JsonResponse(answer | {"now": milliseconds()})
+
+
+def milliseconds() -> int:
+    """The server's time. Pages carry it too: a device sees which of the two is older."""
+    return int(timezone.now().timestamp() * 1000)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,11 +20,18 @@ from progress import recording
 from progress.agenda import agenda_of
 from progress.cairns import Path, path_of
 from progress.forms import FinishForm
-from progress.models import SessionRecord
+from progress.models import SessionEvent, SessionRecord
 from progress.player_words import TOO_STRONG
 from progress.summaries import overview_of
 from progress.telling import session_token
 from progress.views.session import goes_on, own_session
+
+# What another device said of the end, or a second press with other numbers: it does not count.
+SECOND_ENDING = Subquery(
+    SessionEvent.objects.filter(session=OuterRef("pk"), kind="finish", fate=SessionEvent.Fate.KEPT)
+    .order_by("-pk")
+    .values("content")[:1]
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +64,7 @@ def _close(request: HttpRequest, session: SessionRecord, form: FinishForm) -> Ht
 
 @require_safe
 def done(request: HttpRequest, token: UUID) -> HttpResponse:
-    session = own_session(request, token)
+    session = own_session(request, token, second=SECOND_ENDING)
     if not session.finished_at:
         return redirect("progress:session", token)
     standing = standing_of(session.patient)

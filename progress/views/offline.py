@@ -24,7 +24,7 @@ from programs.views.plan import patient_or_404
 from progress import recording
 from progress.models import SessionRecord
 from progress.session_plan import session_plan
-from progress.views.devices import for_devices
+from progress.views.devices import for_devices, milliseconds
 from progress.views.session import page_of
 
 AHEAD = timedelta(days=6)
@@ -121,5 +121,10 @@ def ahead(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """The page that is shown without network: the days ahead, the diary, and where help is."""
     soon = ahead_of(request)
-    context = {"standing": soon.standing, "days": soon.days, "session": soon.open}
+    context = {
+        "standing": soon.standing,
+        "days": soon.days,
+        "session": soon.open,
+        "made": milliseconds(),
+    }
     return render(request, "progress/offline.html", context)

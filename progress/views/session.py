@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from backrelief.accounts.models import User
 from backrelief.views import unprocessable
 from exercises.models import Variant
 from exercises.ranges import words_for
@@ -39,10 +38,11 @@ from progress.showing import easier_variant, shown_exercise
 from progress.telling import tell
 
 
-def own_session(request: HttpRequest, token: UUID) -> SessionRecord:
-    """The session of whoever asks; a stranger's is not found."""
+def own_session(request: HttpRequest, token: UUID, **more: Any) -> SessionRecord:
+    """The session of whoever asks, with ``more`` looked up along; a stranger's is not found."""
     patient = patient_or_404(request)
     sessions = SessionRecord.objects.owned_by(patient).select_related("version__program")
+    sessions = sessions.annotate(**more)
     found: SessionRecord = get_object_or_404(sessions.prefetch_related("exercises"), token=token)
     found.patient = patient
     return found
@@ -72,7 +72,8 @@ def start(request: HttpRequest) -> HttpResponse:
     pain = form.cleaned_data["pain_before"]
     if pain is not None and pain >= TOO_STRONG:
         tell(patient, "pain", agenda.today, now=pain)
-        return _check_instead(request, patient)
+        record_something_new(patient)
+        return _check_instead(request)
     if form.cleaned_data["minutes"]:
         choose(patient, agenda.today, minutes=form.cleaned_data["minutes"])
     session = recording.start_session(patient, standing.version, agenda.today, pain)
@@ -83,8 +84,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("progress:session", session.token)
 
 
-def _check_instead(request: HttpRequest, patient: User) -> HttpResponse:
-    record_something_new(patient)
+def _check_instead(request: HttpRequest) -> HttpResponse:
     messages.warning(request, _("That is a lot of pain. No exercises now. A few checks first."))
     return redirect("programs:check")
 
@@ -134,9 +134,8 @@ def begin(request: HttpRequest, token: UUID) -> HttpResponse:
     pain = form.cleaned_data["pain_before"]
     recording.note_pain_before(record, pain)
     if pain is not None and pain >= TOO_STRONG:
-        recording.leave_session(record)
-        tell(record.patient, "pain", record.day, now=pain)
-        return _check_instead(request, record.patient)
+        recording.stop_before_start(record, pain)
+        return _check_instead(request)
     return redirect("progress:session", token)
 
 

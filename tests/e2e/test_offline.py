@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 
 from backrelief.offline import person_key
 from programs.calendar import session_day
+from programs.standing import standing_of
 from progress.models import DiaryEntry, SessionRecord
 from tests.e2e.conftest import assert_reachable
 from tests.e2e.steps import choose
@@ -82,19 +83,28 @@ def skip_to_the_end(page: Page, most: int = 80) -> None:
     raise AssertionError("the session has no end")
 
 
-def test_a_session_goes_on_without_network_and_signing_out_asks_first(
-    page: Page, pat: Any, sign_in: Callable[[Page, Any], None]
-) -> None:
-    sign_in(page, pat)
+def begin(page: Page, person: Any) -> None:
+    """From today's page into the session, until the device keeps it."""
     page.goto("/today/")
     page.locator('form[action$="/session/start/"] button.btn--go').first.click()
     page.wait_for_url("**/session/*/")
     here = page.evaluate("location.pathname")
-    until(page, lambda: here in own_pages(page, pat))
+    until(page, lambda: here in own_pages(page, person))
+
+
+def test_a_session_goes_on_without_network_and_signing_out_asks_first(
+    page: Page,
+    pat: Any,
+    sign_in: Callable[[Page, Any], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(page, pat)
+    begin(page, pat)
     leaving = page.context.new_page()
     leaving.goto("/accounts/logout/")
     page.locator("[data-open-player]").click()
     page.locator('[data-do="skip"]').click()
+    renew_the_app(page, monkeypatch)
     page.context.set_offline(True)
     page.locator('[data-do="skip"]').click()
     page.reload()
@@ -103,9 +113,12 @@ def test_a_session_goes_on_without_network_and_signing_out_asks_first(
     choose_in_player(page, "pain_after", "3")
     choose_in_player(page, "effort", "4")
     page.locator("[data-finish] button").click()
-    expect(page.locator("[data-kept]")).to_be_visible()
+    expect(page.locator("[data-sheet=kept]")).to_be_visible()
+    # The page was kept before the end: it does not begin anew.
+    page.reload()
+    expect(page.locator("[data-sheet=kept]")).to_be_visible()
     page.goto("/progress/")
-    expect(page.locator("[data-done-today]")).to_be_visible()
+    expect(page.locator("[data-line=done]")).to_be_visible()
     expect(page.locator("[data-net-text]")).to_contain_text("You are offline.")
     assert_reachable(page)
     page.goto("/diary/new/")
@@ -124,11 +137,80 @@ def test_a_session_goes_on_without_network_and_signing_out_asks_first(
     session = SessionRecord.objects.get()
     assert (session.pain_after, session.effort) == (3, 4)
     assert DiaryEntry.objects.get().pain == 4
-    page.close()
+    # No session is open now: the new version of the app takes over, and the old one goes.
+    until(page, lambda: page.goto("/offline/") and shells(page) == ["shell-renewed"])
     leaving.locator("main form button.btn--primary").click()
     leaving.wait_for_url(lambda url: "logout" not in url)
+    page.wait_for_url(lambda url: "/offline/" not in url)
     until(leaving, lambda: leaving.evaluate(DATABASES) == [])
     assert [name for name in leaving.evaluate(KEPT) if not name.startswith("shell-")] == []
+
+
+def shells(page: Page) -> list[str]:
+    return [name for name in page.evaluate(KEPT) if name.startswith("shell-")]
+
+
+def renew_the_app(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new version comes out in the middle of a session: it waits, and the session runs on."""
+    for module in ("backrelief.offline", "progress.views.offline"):
+        monkeypatch.setattr(f"{module}.app_version", lambda: "renewed")
+    place = page.locator("[data-number]").inner_text()
+    page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    waits = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
+    until(page, lambda: page.evaluate(waits))
+    page.wait_for_function(
+        "place => document.querySelector('[data-number]').innerText !== place", arg=place
+    )
+    assert page.evaluate(waits)
+    assert len(shells(page)) == 2
+
+
+def test_very_strong_pain_before_the_start_is_kept_and_obeyed_without_network(
+    page: Page, pat: Any, sign_in: Callable[[Page, Any], None]
+) -> None:
+    sign_in(page, pat)
+    begin(page, pat)
+    page.context.set_offline(True)
+    choose(page, "pain_before", "9")
+    page.locator("[data-open-player]").click()
+    expect(page.locator("[data-sheet=signs]")).to_be_visible()
+    expect(page.locator("[data-sheet=signs] [data-away]")).to_be_visible()
+    assert_reachable(page)
+    page.reload()
+    expect(page.locator("[data-sheet=signs]")).to_be_visible()
+    page.goto("/today/")
+    expect(page.locator("[data-line=stopped]")).to_be_visible()
+    assert page.locator("[data-line=open], [data-line=start]").locator("visible=true").count() == 0
+    page.context.set_offline(False)
+    page.goto("/diary/")
+    until(page, lambda: page.evaluate(WAITING) == 0)
+    session = SessionRecord.objects.get()
+    assert (session.pain_before, session.was_stopped) == (9, True)
+    assert standing_of(pat).state == "recheck"
+
+
+def test_two_devices_in_one_session_make_one_record_and_the_second_ending_is_told(
+    page: Page, pat: Any, sign_in: Callable[[Page, Any], None]
+) -> None:
+    sign_in(page, pat)
+    begin(page, pat)
+    assert page.context.browser
+    other = page.context.browser.new_context(base_url=page.url.split("/session/")[0]).new_page()
+    sign_in(other, pat)
+    other.goto(page.url)
+    for device in (page, other):
+        device.locator("[data-open-player]").click()
+    for device, pain in ((page, "3"), (other, "6")):
+        skip_to_the_end(device)
+        choose_in_player(device, "pain_after", pain)
+        choose_in_player(device, "effort", "4")
+        device.locator("[data-finish] button").click()
+        device.wait_for_url("**/done/")
+    expect(other.locator("#how")).to_be_visible()
+    expect(other.locator("#second")).to_contain_text("The second time your pain was 6")
+    other.context.close()
+    session = SessionRecord.objects.get()
+    assert (session.pain_after, session.events.filter(kind="finish").count()) == (3, 2)
 
 
 def choose_in_player(page: Page, name: str, value: str) -> None:

@@ -7,9 +7,12 @@ globalThis.document.getElementById ??= () => null;
 const { fill, lineFor } = await import("../../static/js/offline/banner.js");
 const { canReach } = await import("../../static/js/offline/reach.js");
 const { fieldsOf } = await import("../../static/js/offline/diary.js");
-const { isFinished, linesFor } = await import("../../static/js/offline/home.js");
+const { isFinished, lineFor: homeLine } = await import("../../static/js/offline/home.js");
 const { newId } = await import("../../static/js/offline/device.js");
 const { lineOf } = await import("../../static/js/offline/stuck.js");
+const { createStop, stops } = await import("../../static/js/offline/stopped.js");
+const { sureStore } = await import("../../static/js/offline/store.js");
+const { createPlace, isEnded } = await import("../../static/js/session/resume.js");
 const { tokenOf } = await import("../../static/js/offline/ahead.js");
 
 const WORDS = { offline: "offline", offlineWaiting: "one waits|%s wait", signIn: "sign in for one|sign in for %s", stuck: "one stuck|%s stuck" };
@@ -45,15 +48,15 @@ test("a form is kept by its names, without proof of origin and id", () => {
   assert.deepEqual(fieldsOf(entries), { pain: ["3"], did: ["walked", "lifted"], note: [""] });
 });
 
-test("the page without network offers one thing: go on, start, done or rest", () => {
+test("the page without network offers one thing: go on, start, done, rest, or nothing before a check", () => {
   const planned = ["2026-11-23", "2026-11-25"];
-  const shown = (more) =>
-    Object.entries(linesFor({ planned, today: "2026-11-23", isDone: false, ...more })).filter(([, on]) => on).map(([name]) => name);
-  assert.deepEqual(shown({}), ["start"]);
-  assert.deepEqual(shown({ open: "2026-11-23" }), ["open"]);
-  assert.deepEqual(shown({ open: "2026-11-22" }), ["start"]);
-  assert.deepEqual(shown({ isDone: true }), ["done"]);
-  assert.deepEqual(shown({ today: "2026-11-24" }), ["rest"]);
+  const shown = (more) => homeLine({ planned, today: "2026-11-23", isDone: false, isStopped: false, ...more });
+  assert.equal(shown({}), "start");
+  assert.equal(shown({ open: "2026-11-23" }), "open");
+  assert.equal(shown({ open: "2026-11-22" }), "start");
+  assert.equal(shown({ isDone: true }), "done");
+  assert.equal(shown({ today: "2026-11-24" }), "rest");
+  assert.equal(shown({ isDone: true, open: "2026-11-23", isStopped: true }), "stopped");
 });
 
 test("a session is done once its ending waits here", () => {
@@ -87,3 +90,89 @@ test("an id made here is a UUID of version 4, and never the same", () => {
   assert.equal(ids.size, 200);
   for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
+
+/** A store as browsers have it: its keys are its own properties. */
+function storeOf() {
+  const store = Object.create({
+    getItem: (key) => store[key] ?? null,
+    setItem: (key, value) => (store[key] = value),
+    removeItem: (key) => delete store[key],
+  });
+  return store;
+}
+
+test("a sign, pain of 9 or 10 and something new in the diary stop every session; an ache does not", () => {
+  const stopping = [
+    { kind: "begin", pain_before: 9 },
+    { kind: "hurts", pain: null, feeling: "chest" },
+    { kind: "hurts", pain: 10, feeling: "ache" },
+    { kind: "finish", pain_after: 9, effort: 3 },
+    { kind: "entry", fields: { pain: ["2"], signs: ["new"] } },
+    { kind: "entry", fields: { pain: ["9"], signs: ["none"] } },
+  ];
+  assert.deepEqual(stopping.map(stops), stopping.map(() => true));
+  const going = [{ kind: "begin", pain_before: 8 }, { kind: "begin", pain_before: null }, { kind: "hurts", pain: 8 }, { kind: "stop" }, { kind: "finish", pain_after: 8 }, { kind: "entry", fields: { pain: ["8"], signs: ["none"] } }];
+  assert.deepEqual(going.map(stops), going.map(() => false));
+});
+
+test("a stop holds until a page comes that the server made after it had heard; only for whoever told it", () => {
+  const store = storeOf();
+  const [pat, sam] = ["pat", "sam"].map((owner) => createStop({ store, owner }));
+  assert.equal(pat.holds(100), false);
+  pat.note({ kind: "begin", pain_before: 9 });
+  assert.deepEqual([pat.holds(100), pat.holds(Infinity), sam.holds(100)], [true, true, false]);
+  pat.heard(200);
+  pat.heard(400); // later answers are about other things
+  assert.deepEqual([pat.holds(100), pat.holds(200), pat.holds(201)], [true, true, false]);
+  pat.note({ kind: "hurts", pain: null });
+  assert.equal(pat.holds(201), true);
+});
+
+test("a session whose ending the server has does not begin anew from an older page", () => {
+  const store = storeOf();
+  const place = createPlace({ token: "t", version: "v", store, tab: "1" });
+  place.keep({ at: 5 }, true);
+  assert.equal(isEnded(store, "2026-11-23", 100), false);
+  place.forget();
+  createPlace({ token: "t", version: "v", day: "2026-11-23", store, tab: "1" }).end(200);
+  assert.deepEqual([100, 200, 201].map((made) => isEnded(store, "2026-11-23", made)), [true, true, false]);
+  assert.equal(isEnded(store, "2026-11-24", 100), false);
+});
+
+const failing = (names, work) => Object.fromEntries(["add", "all", "put", "remove"].map((name) => [name, names.includes(name) ? async () => { throw new Error("full"); } : work?.[name]]));
+
+test("what the database does not take is kept in memory; what it has is still found", async () => {
+  const db = memoryDatabase();
+  const store = sureStore(async () => ({ ...db, ...failing(["add"]), all: db.all, put: db.put, remove: db.remove }));
+  await db.add({ event: "before it was full" });
+  await store.add({ event: "after" });
+  const items = await store.all();
+  assert.deepEqual(items.map(({ event }) => event), ["before it was full", "after"]);
+  await store.put({ ...items[1], problem: "odd" });
+  await store.remove([items[0].seq]);
+  assert.deepEqual((await store.all()).map(({ event, problem }) => [event, problem]), [["after", "odd"]]);
+  await store.remove([items[1].seq]);
+  assert.deepEqual(await store.all(), []);
+});
+
+test("a database that another tab closed is opened again; one that never opens is done without", async () => {
+  const db = memoryDatabase();
+  let opened = 0;
+  const store = sureStore(async () => ((opened += 1) === 1 ? failing(["add", "all", "put", "remove"]) : db));
+  await store.add({ event: "kept" });
+  assert.deepEqual([opened, (await db.all()).length], [2, 1]);
+  const none = sureStore(() => Promise.reject(new Error("private")));
+  await none.add({ event: "here" });
+  assert.deepEqual((await none.all()).map(({ event }) => event), ["here"]);
+});
+
+/** A database whose numbers begin with one. */
+function memoryDatabase() {
+  const kept = new Map();
+  return {
+    add: async (item) => void kept.set(kept.size + 1, { ...item, seq: kept.size + 1 }),
+    all: async () => [...kept.values()],
+    put: async (item) => void kept.set(item.seq, item),
+    remove: async (seqs) => seqs.forEach((seq) => kept.delete(seq)),
+  };
+}

@@ -10,7 +10,7 @@ async function filesFrom(url, seen = new Map()) {
   if (seen.has(url.href)) return seen;
   const text = await readFile(url, "utf8");
   seen.set(url.href, text);
-  for (const [, path] of text.matchAll(/from "(\.[^"]+)"/g)) await filesFrom(new URL(path, url), seen);
+  for (const [, path] of text.matchAll(/(?:from|import) "(\.[^"]+)"/g)) await filesFrom(new URL(path, url), seen);
   return seen;
 }
 

@@ -1,9 +1,8 @@
 // A session that may begin without network. The page was kept before the day; token and day are made
 // here, before the player reads them.
 
-import { newId, outbox, person } from "./device.js";
-import { createSync, sessionDay } from "../session/sync.js";
-import { isFinished } from "./home.js";
+import { newId, person } from "./device.js";
+import { sessionDay } from "../session/sync.js";
 
 const KEY = "backrelief-ahead";
 const NOBODYS_TOKEN = "00000000-0000-0000-0000-000000000000";
@@ -26,33 +25,15 @@ function put(token) {
   }
 }
 
-/** Very strong pain before the start: it is told, and nothing begins. */
-function guard(form, plan, limit) {
-  form?.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const pain = new FormData(form).get("pain_before");
-    if (pain === null || Number(pain) < limit) return;
-    await createSync(plan).send({ kind: "begin", pain_before: Number(pain) });
-    document.querySelector("main .page").hidden = true;
-    const place = document.querySelector("[data-too-strong]");
-    place.hidden = false;
-    place.querySelector("h2").focus();
-  }, true);
-}
-
 const holder = document.getElementById("session-plan");
 if (holder && document.getElementById("session-days")) {
   const plan = JSON.parse(holder.textContent);
   const days = JSON.parse(document.getElementById("session-days").textContent);
-  const words = JSON.parse(document.getElementById("session-words").textContent);
   plan.day = sessionDay(Date.now());
   plan.token = tokenOf(plan.day, plan.version, { store: localStorage, owner: person, make: newId });
   holder.textContent = JSON.stringify(plan);
   put(plan.token);
   // Step by step needs the server; the player does not.
   document.querySelectorAll('form[action$="/step/"], a[href$="/hurts/"]').forEach((item) => (item.hidden = true));
-  guard(document.querySelector('form[action$="/begin/"]'), plan, words.too_strong);
-  const isOver = !days.includes(plan.day) || isFinished(await outbox.items(), plan.day);
-  if (isOver) location.replace("/offline/");
+  if (!days.includes(plan.day)) location.replace("/offline/");
 }

@@ -1,7 +1,8 @@
 // The one outbox of this page, tied to the browser: its database, its network, its locks.
 
 import { createOutbox } from "./outbox.js";
-import { memoryStore, openStore } from "./store.js";
+import { createStop } from "./stopped.js";
+import { sureStore } from "./store.js";
 
 const PATIENCE_MS = 20000;
 
@@ -20,7 +21,7 @@ async function send(url, body) {
   return fetch(url, {
     method: "POST",
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": proof() },
+    headers: { "Content-Type": "application/json", "X-CSRFToken": proof(), "X-Person": person },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
@@ -37,14 +38,20 @@ async function post(url, body) {
   return { status: answer.status, json };
 }
 
-/** Opened at the first use; without a database things are kept as long as the page is open. */
-function lazyStore() {
-  let opened = null;
-  const open = () => (opened ??= openStore().catch(() => memoryStore()));
-  const call = (name) => async (...args) => (await open())[name](...args);
-  return { add: call("add"), all: call("all"), put: call("put"), remove: call("remove") };
-}
-
 const lock = (work) => (navigator.locks ? navigator.locks.request("backrelief-outbox", work) : work());
 
-export const outbox = createOutbox({ store: lazyStore(), post, owner: person, lock });
+export const stop = createStop({ store: globalThis.localStorage, owner: person });
+const box = createOutbox({ store: sureStore(), post, owner: person, lock });
+box.onChange(({ answer, waiting, refused }) => answer && !waiting && !refused && stop.heard(answer.now));
+
+let isClosed = false;
+export const outbox = {
+  ...box,
+  async add(item) {
+    if (isClosed) return;
+    stop.note(item.event);
+    await box.add(item);
+  },
+  /** Another tab has signed out and cleared this device: nothing more is written here. */
+  close: () => (isClosed = true),
+};

@@ -1,17 +1,19 @@
 // The page that is shown without network: today's session by this device's own calendar.
 
-import { outbox } from "./device.js";
+import { outbox, stop } from "./device.js";
 import { canReach } from "./reach.js";
+import { isEnded } from "../session/resume.js";
 import { sessionDay } from "../session/sync.js";
 
 /** Whether the ending of this day's session waits here to be sent. */
 export const isFinished = (items, day) => items.some(({ event, head }) => event.kind === "finish" && head.day === day);
 
-/** Which lines the page shows: go on, start, done or rest. */
-export function linesFor({ planned, open, today, isDone }) {
-  const isOpen = open === today && !isDone;
-  const isPlanned = planned.includes(today) || open === today;
-  return { open: isOpen, start: isPlanned && !isOpen && !isDone, done: isDone, rest: !isPlanned && !isDone };
+/** The one line that the page shows: stopped, done, go on, start or rest. */
+export function lineFor({ planned, open, today, isDone, isStopped }) {
+  if (isStopped) return "stopped";
+  if (isDone) return "done";
+  if (open === today) return "open";
+  return planned.includes(today) ? "start" : "rest";
 }
 
 export async function startHome() {
@@ -19,13 +21,15 @@ export async function startHome() {
   if (!home) return;
   const today = sessionDay(Date.now());
   const planned = [...home.querySelectorAll("[data-day]")].map((item) => item.dataset.day);
-  const open = home.querySelector("[data-of-day]");
-  const lines = linesFor({ planned, open: open?.dataset.ofDay, today, isDone: isFinished(await outbox.items(), today) });
-  const show = (element, isShown) => element && (element.hidden = !isShown);
-  show(open, lines.open);
-  show(home.querySelector("[data-start-today]"), lines.start);
-  show(home.querySelector("[data-done-today]"), lines.done);
-  show(home.querySelector("[data-rest-today]"), lines.rest);
+  const made = Number(home.dataset.made);
+  const line = lineFor({
+    planned,
+    open: home.querySelector("[data-of-day]")?.dataset.ofDay,
+    today,
+    isDone: isFinished(await outbox.items(), today) || isEnded(localStorage, today, made),
+    isStopped: stop.holds(made),
+  });
+  home.querySelectorAll("[data-line]").forEach((item) => (item.hidden = item.dataset.line !== line));
   outbox.note(!(await canReach()));
   // Shown in the place of another page: that one comes as soon as it can.
   const isInPlace = location.pathname !== "/offline/";

@@ -43,7 +43,8 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
       isAskedAgain = true;
       return running;
     }
-    running = Promise.resolve(lock(run)).finally(() => {
+    // What goes wrong here itself, such as a database that is gone, is tried again too.
+    running = Promise.resolve(lock(run)).catch(again).finally(() => {
       running = null;
       if (!isAskedAgain) return undefined;
       isAskedAgain = false;
@@ -72,7 +73,7 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
     }
     if (left.size) return again();
     failures = 0;
-    return undefined;
+    return count(); // another tab may have sent what was added here
   }
 
   /** Does what the answer says. False where the group must be sent again later. */

@@ -6,9 +6,13 @@ import { tellWorker } from "./worker-link.js";
 
 const SIGN_OUT = "/accounts/logout/";
 const OWN_KEYS = /^(backrelief|session)/;
+const SIGNED_OUT_MS = 3000; // by then the server knows
+let tabs = null; // the other tabs of this browser
 
 /** Everything of the person on this device: pages, what waits, and where a session stood. */
 export async function clearDevice() {
+  // Another tab would go on writing this person's session here.
+  tabs?.postMessage("left");
   await tellWorker({ type: "forget" });
   if (globalThis.caches) {
     const names = await caches.keys();
@@ -64,6 +68,11 @@ function askIn(dialog) {
 }
 
 export function startSignOut(outbox) {
+  tabs = new BroadcastChannel("backrelief");
+  tabs.onmessage = () => {
+    outbox.close();
+    setTimeout(() => location.replace("/"), SIGNED_OUT_MS);
+  };
   const dialog = document.querySelector("[data-unsent]");
   const forms = [...document.forms].filter(isLeaving);
   if (!dialog || !forms.length) return;

@@ -1,13 +1,14 @@
 // Where what waits to be sent is kept: the browser's own database, and memory where there is none.
 
-import { deleteDB, openDB } from "../vendor/idb.js";
+import "../vendor/idb.js";
 
 const NAME = "backrelief-outbox";
 const ITEMS = "items";
+const PATIENCE_MS = 4000;
 
 /** The store of this browser. Throws where the browser keeps no database, as in some private windows. */
 export async function openStore() {
-  const db = await openDB(NAME, 1, {
+  const db = await idb.openDB(NAME, 1, {
     upgrade: (fresh) => fresh.createObjectStore(ITEMS, { keyPath: "seq", autoIncrement: true }),
     // Another tab wants to clear everything: do not stand in its way.
     blocking: (_now, _wanted, event) => event.target.close(),
@@ -23,20 +24,51 @@ export async function openStore() {
   };
 }
 
-export const deleteStore = () => deleteDB(NAME);
+export const deleteStore = () => idb.deleteDB(NAME);
 
-/** The same for a browser without a database, and for tests: gone with the page. */
-export function memoryStore(items = []) {
-  let seq = items.reduce((most, item) => Math.max(most, item.seq), 0);
-  const kept = new Map(items.map((item) => [item.seq, item]));
+/** In memory: gone with the page. Its numbers are below zero, so that no database has them. */
+export function memoryStore() {
+  let seq = 0;
+  const kept = new Map();
   return {
     async add(item) {
-      seq += 1;
+      seq -= 1;
       kept.set(seq, structuredClone({ ...item, seq }));
       return seq;
     },
-    all: async () => structuredClone([...kept.values()].sort((a, b) => a.seq - b.seq)),
+    all: async () => structuredClone([...kept.values()]),
     put: async (item) => void kept.set(item.seq, structuredClone(item)),
     remove: async (seqs) => seqs.forEach((one) => kept.delete(one)),
+  };
+}
+
+const soon = (work) => Promise.race([work, new Promise((_, fail) => setTimeout(fail, PATIENCE_MS, new Error("no database")))]);
+
+/**
+ * A store that takes everything in: the database of `open`, opened at the first use and anew where it
+ * was closed; memory where there is none, where it is full, or where it never answers.
+ */
+export function sureStore(open = openStore) {
+  const here = memoryStore();
+  let opened = null;
+
+  async function tried(name, ...args) {
+    try {
+      return await (await (opened ??= soon(open())))[name](...args);
+    } catch {
+      opened = soon(open());
+      return (await opened)[name](...args);
+    }
+  }
+
+  return {
+    add: (item) => tried("add", item).catch(() => here.add(item)),
+    all: async () => [...(await tried("all").catch(() => [])), ...(await here.all())],
+    put: (item) => (item.seq < 0 ? here.put(item) : tried("put", item)),
+    async remove(seqs) {
+      await here.remove(seqs);
+      const there = seqs.filter((seq) => seq > 0);
+      if (there.length) await tried("remove", there);
+    },
   };
 }

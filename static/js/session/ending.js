@@ -1,30 +1,54 @@
 // The end of a session: how it was is kept here first, then sent; and what the server answers.
 
-/** Sends the ending by `sync`, and goes where the answer leads. `block` hears what stands in the way. */
-export function createEnding({ root, sync, place, isStanding, block, go = (url) => location.assign(url) }) {
+import { TOO_STRONG } from "./zones.js";
+
+/**
+ * Sends the ending by `sync`, and goes where the answer leads. `send` takes the player's events;
+ * `isStanding` says whether the session is over here, `isTold` whether the server has its ending.
+ */
+export async function createEnding({ root, sync, place, isTold, isStanding, send, go = (url) => location.assign(url) }) {
   const form = root.querySelector("form[data-finish]");
   if (!sync || !form) return;
-  const part = (name) => form.querySelector(`[data-${name}]`);
+  const missing = form.querySelector("[data-missing]");
+  let isPressed = false;
   let isSent = false;
+  let next = root.dataset.doneUrl;
 
   sync.onChange(({ waiting, isOffline, isSignedOut, refusal, answer }) => {
-    if (answer?.detail && !isStanding()) return block(answer.detail);
+    const isAway = isOffline || isSignedOut;
+    root.querySelectorAll("[data-away]").forEach((note) => (note.hidden = !isAway));
+    next = answer?.next ?? next;
+    if (answer?.detail && !isStanding()) return send({ type: "block", detail: answer.detail });
     if (!isSent) return undefined;
     if (refusal) return form.submit(); // the server says on a page of its own what is wrong
-    part("kept").hidden = !(isOffline || isSignedOut);
-    const isDone = answer && waiting === 0;
-    return isDone ? go(answer.next ?? root.dataset.doneUrl) : undefined;
+    if (waiting === 0 && answer) place.end(answer.now);
+    if (isAway) return send({ type: isStrong() ? "halt" : "kept" });
+    return waiting === 0 ? go(next) : undefined;
   });
+
+  const value = (name) => new FormData(form).get(name);
+  const isStrong = () => Number(value("pain_after")) >= TOO_STRONG;
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const told = new FormData(form);
-    const [after, effort] = ["pain_after", "effort"].map((name) => told.get(name));
-    part("missing").hidden = after !== null && effort !== null;
-    if (after === null || effort === null || isSent) return;
-    isSent = true;
+    const [after, effort] = ["pain_after", "effort"].map(value);
+    missing.hidden = after !== null && effort !== null;
+    if (!missing.hidden || isPressed) return;
+    isPressed = true;
     place.forget();
-    await sync.send({ kind: "finish", pain_after: Number(after), effort: Number(effort), note: told.get("note") ?? "" });
+    await sync.send({ kind: "finish", pain_after: Number(after), effort: Number(effort), note: value("note") ?? "" });
+    isSent = true;
     sync.flush();
   });
+
+  // A page that was kept before the ending was told does not begin anew.
+  if (await sync.isEnding()) {
+    isSent = true;
+    place.forget();
+    send({ type: "kept" });
+    if (!root.open) root.showModal();
+    sync.flush();
+  } else if (isTold()) {
+    go("/offline/");
+  }
 }

@@ -9,13 +9,14 @@ import { createEnding } from "./ending.js";
 import { createAwake, createKeys, trackTitle } from "./device.js";
 import { createFigure } from "./figure.js";
 import { happened, owed } from "./record.js";
-import { createPlace } from "./resume.js";
+import { createPlace, isEnded } from "./resume.js";
 import { createScreen, part } from "./screen.js";
 import { createSync } from "./sync.js";
 import { begin, easierWay, next, now, toSave, wayNow } from "./state.js";
 import { piecesOf } from "./track.js";
 import { lengthOf } from "./timeline.js";
 import { view } from "./view.js";
+import { stop } from "../offline/device.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const plan = read("session-plan");
@@ -137,11 +138,13 @@ function prefetch({ part: here }) {
 
 function open() {
   isBegun = true;
-  send({ type: state.ended ? "close" : "play" }); // within the press: only then may the track play
-  requestAnimationFrame(() => {
-    root.showModal();
-    keep();
-  });
+  send({ type: "play" }); // within the press: only then may the track play
+  requestAnimationFrame(show);
+}
+
+function show() {
+  if (!root.open) root.showModal();
+  keep();
 }
 
 function leave() {
@@ -172,9 +175,10 @@ draw();
 opener.addEventListener("click", (event) => {
   event.preventDefault();
   const told = document.querySelector('[name="pain_before"]:checked');
-  if (told && Number(told.value) >= words.too_strong) return told.form.requestSubmit();
   if (told && state.before === null) send({ type: "before", value: Number(told.value) });
-  return open();
+  open();
 });
-createEnding({ root, sync, place, isStanding: () => state.ended, block: (detail) => send({ type: "block", detail }) });
-if (saved?.open) root.showModal();
+createEnding({ root, sync, place, send, isStanding: () => state.ended, isTold: () => isEnded(localStorage, plan.day, plan.made) });
+// Told on this device, and the page is older than that: nothing begins.
+if (plan.token && stop.holds(plan.made)) send({ type: "halt" });
+if (saved?.open || state.sheet) show();

@@ -5,7 +5,7 @@ const PREFIX = "backrelief-session-"; // cleared at sign-out with all that begin
 const LOUDNESS = "backrelief-sound";
 const USUAL = { voice: true, voice_volume: 1, sounds: true, sound_volume: 0.7 };
 
-function read(store, key) {
+export function read(store, key) {
   try {
     return JSON.parse(store.getItem(key));
   } catch {
@@ -13,7 +13,7 @@ function read(store, key) {
   }
 }
 
-function write(store, key, value) {
+export function write(store, key, value) {
   try {
     store.setItem(key, JSON.stringify(value));
   } catch {
@@ -22,7 +22,7 @@ function write(store, key, value) {
 }
 
 /** The place of the session `token`; `tab` tells this tab from others. Without a token nothing is kept. */
-export function createPlace({ token, version, store, tab }) {
+export function createPlace({ token, version, day, store, tab }) {
   const key = token ? PREFIX + token : null;
   const load = () => {
     const found = key && read(store, key);
@@ -39,8 +39,17 @@ export function createPlace({ token, version, store, tab }) {
       isOver = true;
       if (key) store.removeItem(key);
     },
+    /** The server has the ending since `heard`, in ms of its clock. */
+    end: (heard) => key && write(store, key, { day, heard }),
   };
 }
+
+/** Whether this device told the ending of a day's session after a page was made; `made` and `heard` are the server's time. */
+export const isEnded = (store, day, made) =>
+  Object.keys(store).some((key) => {
+    const found = key.startsWith(PREFIX) && read(store, key);
+    return found && found.day === day && found.heard >= made;
+  });
 
 export const loadSound = (store) => ({ ...USUAL, ...read(store, LOUDNESS) });
 export const keepSound = (store, settings) => write(store, LOUDNESS, settings);

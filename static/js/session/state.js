@@ -1,6 +1,6 @@
 // What happens in a session, as one pure function: state and event in, state out. No clock, no page.
 
-import { MOST_SECONDS, layOut, lengthOf, placeAt, setsOf, wayOf } from "./timeline.js";
+import { MOST_SECONDS, blamed, layOut, lengthOf, placeAt, setsOf, wayOf } from "./timeline.js";
 import { TOO_STRONG, zoneOf } from "./zones.js";
 
 const BACK_MS = 3000; // later than this, "back" begins the same part again
@@ -69,15 +69,17 @@ const EVENTS = {
   shorter: (state) => stretch(state, -10),
   ease: (state) => ease(state, state.hurt?.slug ?? now(state)?.slug),
   open: (state, { sheet }) => ({ ...state, running: false, sheet }),
-  close: (state) => ({ ...state, sheet: state.ended ? "finish" : null, hurt: null }),
-  hurts: (state) => ({ ...state, running: false, sheet: "feel", hurt: blamed(state) }),
+  close: (state) => (state.ended ? state : { ...state, sheet: null, hurt: null }),
+  hurts: (state) => ({ ...state, running: false, sheet: "feel", hurt: blamed(state.parts, now(state)) }),
   feel,
-  before: (state, { value }) => ({ ...state, before: value, sheet: state.sheet === "before" ? "pain" : state.sheet }),
+  before,
   pain,
   drop: (state) => resume(state.hurt.loose ? jump(state, afterThis(state)) : leave(state, state.hurt.slug, "skipped")),
   fine: resume,
   block: (state, { detail }) => ({ ...state, running: false, sheet: "blocked", detail }),
   stop: (state) => end({ ...state, stopped: true }),
+  halt,
+  kept: (state) => (state.sheet === "signs" ? state : { ...state, running: false, ended: true, sheet: "kept" }),
 };
 
 /** The next state. Unknown events are a fault of ours and say so. */
@@ -150,32 +152,31 @@ function ease(state, slug) {
   return ready ? { ...eased, at: ready.start, running: true, sheet: null } : leave(eased, slug, "done");
 }
 
-/** Which exercise a pain is about: in a change the one before; in warm-up and cool-down none (`loose`). */
-function blamed(state) {
-  const part = now(state);
-  const behind = state.parts.filter((item) => item.slug && item.end <= part.start).pop();
-  const ahead = state.parts.find((item) => item.slug && item.start >= part.start);
-  const near = part.kind === "change" ? behind ?? part : part;
-  if (near.slug) return { slug: near.slug, loose: false };
-  return { slug: (behind ?? ahead ?? { slug: state.plan.exercises[0].slug }).slug, loose: true };
-}
-
 function feel(state, { feeling, where = "", sign = false }) {
   const hurt = { ...state.hurt, feeling, where };
-  if (sign) return stopFor({ ...state, hurt: { ...hurt, pain: null, sign: feeling } });
+  if (sign) return halt({ ...state, hurt: { ...hurt, pain: null, sign: feeling } });
   return { ...state, hurt, sheet: state.before === null ? "before" : "pain" };
+}
+
+/** Pain of 9 or 10 before the first movement stops as it does later. */
+function before(state, { value }) {
+  const told = { ...state, before: value };
+  if (value >= TOO_STRONG) return halt(told);
+  return { ...told, sheet: state.sheet === "before" ? "pain" : state.sheet };
 }
 
 function pain(state, { value }) {
   const { feeling, slug } = state.hurt;
   const zone = zoneOf(value, state.before, { sharp: feeling === "sharp", caution: state.plan.caution });
   const told = { ...state, hurt: { ...state.hurt, pain: value, zone } };
-  if (value >= TOO_STRONG) return stopFor({ ...told, hurt: { ...told.hurt, sign: "strong" } });
+  if (value >= TOO_STRONG) return halt({ ...told, hurt: { ...told.hurt, sign: "strong" } });
   if (zone !== "red") return { ...told, sheet: "relief" };
   return { ...(told.hurt.loose ? jump(told, afterThis(told)) : leave(told, slug, "red")), sheet: "red" };
 }
 
-const stopFor = (state) => ({ ...state, running: false, ended: true, stopped: true, sheet: "signs" });
+function halt(state) {
+  return { ...state, running: false, ended: true, stopped: true, sheet: "signs" };
+}
 
 /** Takes an exercise out of what is to come; when it is the one at hand, the next one follows. */
 function leave(state, slug, how) {

@@ -73,3 +73,11 @@ export function placeAt(parts, at) {
 }
 
 export const lengthOf = (parts) => (parts.length ? parts[parts.length - 1].end : 0);
+
+/** Which exercise a pain is about: in a change the one before; in warm-up and cool-down none (`loose`). */
+export function blamed(parts, part) {
+  const behind = parts.filter((item) => item.slug && item.end <= part.start).pop();
+  const near = part.kind === "change" ? behind ?? part : part;
+  if (near.slug) return { slug: near.slug, loose: false };
+  return { slug: (behind ?? parts.find((item) => item.slug))?.slug, loose: true };
+}

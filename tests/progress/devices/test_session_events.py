@@ -8,15 +8,16 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
+from backrelief.offline import person_key
 from programs.easing import easier_way
 from programs.models import Lock, Program, ProgramEvent
 from programs.planning import latest_version
 from programs.standing import standing_of
 from progress import recording
-from progress.models import SessionEvent, SessionRecord
+from progress.models import Alert, DiaryEntry, SessionEvent, SessionRecord
 from tests.factories.programs import give_program
 from tests.factories.progress import finished_session
-from tests.support.pages import queries
+from tests.support.pages import one, parse, queries, words
 
 MONDAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -86,6 +87,7 @@ def test_a_session_done_without_network_is_written_as_if_with_it(client, version
         "next": f"/session/{TOKEN}/done/",
         "zone": {},
         "said": [],
+        "now": NOON.timestamp() * 1000,
     }
     kept = record()
     assert (kept.token, kept.day, kept.version) == (TOKEN, MONDAY, version)
@@ -156,6 +158,11 @@ def test_a_second_ending_is_kept_and_told_and_the_rules_hear_the_harder_one(clie
     second = SessionEvent.objects.get(token=OTHER)
     assert (second.fate, second.content["note"], second.session) == ("kept", "Sore.", record())
     assert (heard(me)["effort"], heard(me)["during"]) == (9, 6)
+    page = parse(client.get(f"/session/{TOKEN}/done/"))
+    assert "Your pain was 2 before and is 3 now." in words(page)
+    assert words(one(page, "#second")).split("The second time ")[1] == (
+        "your pain was 6, and it was 9 of 10 hard. Your plan goes by the higher numbers. “Sore.”"
+    )
 
 
 def test_a_double_press_of_the_ending_is_one(client, version):
@@ -200,17 +207,64 @@ def test_pain_down_the_leg_told_after_the_ending_takes_that_exercise_out(client,
     }
 
 
-@pytest.mark.parametrize("kind", ["begin", "hurts", "finish"])
+@pytest.mark.parametrize("kind", ["hurts", "finish", "second"])
 def test_pain_of_nine_asks_for_the_check(client, me, version, kind):
     events = {
-        "begin": [event("begin", pain_before=9)],
         "hurts": [event("begin"), event("hurts", slug="cobra", pain=9, feeling="ache")],
         "finish": whole_session(pain_after=9),
+        "second": [*whole_session(), event("finish", 12, pain_after=9, effort=4, note="")],
     }[kind]
     for item in events:
         item.setdefault("pain_before", None) if item["kind"] == "begin" else None
     assert post(client, version, events).json()["next"] == "/check/"
     assert standing_of(me).state == "recheck"
+
+
+@pytest.mark.parametrize("way", ["page", "device"])
+def test_strong_pain_before_the_start_is_told_alike_by_page_and_device(client, me, version, way):
+    """E5: the therapist hears of it, whichever way it came."""
+    session = recording.start_session(me, version, MONDAY)
+    sent = event("begin", pain_before=9)
+    for _again in range(2):
+        if way == "page":
+            client.post(f"/session/{session.token}/begin/", {"pain_before": "9"})
+        else:
+            assert post(client, version, [sent], token=session.token).json()["next"] == "/check/"
+    session.refresh_from_db()
+    assert (session.pain_before, session.was_stopped, session.left_at) == (9, True, NOON)
+    told = ProgramEvent.objects.owned_by(me).values_list("kind", flat=True)
+    alerts = Alert.objects.values_list("rule", "priority")
+    assert (list(told), list(alerts)) == (["pain"], [("E5", "P2")])
+    assert standing_of(me).state == "recheck"
+
+
+def test_what_a_tab_of_somebody_else_sends_is_neither_taken_nor_refused_for_good(
+    client, me, version, stranger
+):
+    """The tab is still open; somebody else has signed in on the same device."""
+    content = {"version": version.digest, "day": "2026-11-23", "events": whole_session()}
+    diary = {"pain": ["3"], "signs": ["none"], "note": [""], "when": [""]}
+    entry = event("entry", fields=diary)
+    sends = [(f"/session/{TOKEN}/events/", content), ("/diary/events/", {"events": [entry]})]
+    client.force_login(stranger)
+    for path, body in sends:
+        assert send_as(client, me, path, body).status_code == 401
+    assert SessionRecord.objects.count() == DiaryEntry.objects.count() == 0
+    client.force_login(me)
+    for path, body in sends:
+        assert send_as(client, me, path, body).status_code == 200
+    assert (record().patient, DiaryEntry.objects.get().patient) == (me, me)
+
+
+def send_as(client, person, path, body):
+    headers = {"X-Person": person_key(person)}
+    return client.post(path, json.dumps(body), content_type="application/json", headers=headers)
+
+
+def test_words_of_despair_are_heard_also_where_something_stands_in_the_way(client, version):
+    ending = event("finish", pain_after=3, effort=4, note="I want to kill myself.")
+    response = post(client, version, [ending], digest="sha256:none")
+    assert (response.status_code, response.json()["next"]) == (409, "/crisis/")
 
 
 @pytest.mark.parametrize("level", ["emergency", "urgent"])
