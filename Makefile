@@ -79,8 +79,9 @@ soak: dev-env ## the long runs; at most 30 minutes
 	@$(PY) -m tests.programs.cohort 1000
 	@node tests/js/drift.mjs 15
 
-bench: dev-env ## CPU time of the main pages as ratios to a bare page
+bench: dev-env ## CPU time of the main pages as ratios to a bare page, and after ten years to one month
 	@$(PY) -m tests.bench
+	@$(PY) -m tests.decade
 
 lock: ## renew the lock files from pyproject.toml (needs uv)
 	@for lock in "requirements.txt" "requirements-postgres.txt --extra postgres" \

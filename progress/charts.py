@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from progress.flares import Flare
 from progress.trends import Stretch
 
@@ -17,6 +20,9 @@ MOST_RINGS = 250
 MOST_MARKS = 26
 MOST_BLOCKS = 13
 MOST_FLARES = 2
+# Narrower boxes have no round corners.
+THIN = 8
+RING = 3.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,31 @@ class Point:
     label: str = ""
 
 
+def dots_of(points: Iterable[Point], name: str) -> SafeString:
+    """Points with their numbers, which show where a mouse rests."""
+    dot = '<circle class="c-{}" cx="{}" cy="{}" r="5"><title>{}</title></circle>'
+    return format_html_join("", dot, ((name, p.x, p.y, p.label) for p in points))
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     x: float
     y: float
     width: float
     height: float
+
+    @property
+    def path(self) -> str:
+        """The box with rounded corners, as a path: many of them are one element."""
+        r = round(min(5, self.width / 2, self.height / 2) if self.width > THIN else 0, 1)
+        w, h = round(self.width - 2 * r, 1), round(self.height - 2 * r, 1)
+        if not r:
+            return f"M{self.x:g} {self.y:g}h{w:g}v{h:g}h{-w:g}z"
+        turn = f"a{r:g} {r:g} 0 0 1"
+        return (
+            f"M{round(self.x + r, 1):g} {self.y:g}h{w:g}{turn} {r:g} {r:g}v{h:g}"
+            f"{turn} {-r:g} {r:g}h{-w:g}{turn} {-r:g} {-r:g}v{-h:g}{turn} {r:g} {-r:g}z"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +112,39 @@ class Chart:
     done: tuple[Box, ...]
     planned: tuple[Box, ...]
     base: float
+    # The middle of each stretch, for whoever walks along them with keys or a finger.
+    stops: tuple[float, ...]
+    # Bars have an upper line with its number, and what stands above blocks needs none.
+    most: Point | None = None
 
     @property
     def full_height(self) -> float:
         return self.base + 26
+
+    @property
+    def dots(self) -> SafeString:
+        return dots_of(self.means, "mean")
+
+    @property
+    def ring_path(self) -> str:
+        turn = f"a{RING} {RING} 0 1 0"
+        return "".join(
+            f"M{round(p.x - RING, 1):g} {p.y:g}{turn} {2 * RING:g} 0{turn} {-2 * RING:g} 0"
+            for p in self.rings
+        )
+
+    @property
+    def done_path(self) -> str:
+        return "".join(box.path for box in self.done)
+
+    @property
+    def planned_path(self) -> str:
+        return "".join(box.path for box in self.planned)
+
+    @property
+    def is_dense(self) -> bool:
+        """So many points that thinner strokes tell more."""
+        return len(self.stops) > MOST_MARKS
 
 
 class Axis:
@@ -136,7 +190,7 @@ def draw(
     points = [
         Point(axis.middle(part), level(frame, part.pain or 0), f"{part.pain:g}") for part in told
     ]
-    done, planned, base = _sessions(axis, parts)
+    done, planned, base, most = _sessions(axis, parts)
     return Chart(
         frame=frame,
         lines=tuple(_lines(axis, parts)),
@@ -151,6 +205,8 @@ def draw(
         done=done,
         planned=planned,
         base=base,
+        stops=tuple(axis.middle(part) for part in parts),
+        most=most,
     )
 
 
@@ -218,8 +274,11 @@ def _marks(axis: Axis, flares: Iterable[tuple[Flare, str]]) -> list[Mark]:
 
 def _sessions(
     axis: Axis, parts: Sequence[Stretch]
-) -> tuple[tuple[Box, ...], tuple[Box, ...], float]:
-    """Blocks of single sessions while the weeks are few, else bars; done and what was planned above."""
+) -> tuple[tuple[Box, ...], tuple[Box, ...], float, Point | None]:
+    """Blocks of single sessions while the weeks are few, else bars; done and what was planned above.
+
+    Also where they stand, and for bars the line of the highest with its number.
+    """
     base = axis.frame.height + BARS
     most = max([3, *(max(part.done, part.planned) for part in parts)])
     is_blocks = len(parts) <= MOST_BLOCKS and most <= 7
@@ -241,7 +300,8 @@ def _sessions(
                 done.append(Box(x, round(base - high, 1), wide, high))
             if more:
                 planned.append(Box(x, round(base - high - more, 1), wide, more))
-    return tuple(done), tuple(planned), base
+    top = None if is_blocks else Point(axis.frame.left, base - (BARS - 22), str(most))
+    return tuple(done), tuple(planned), base, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +311,10 @@ class EffortChart:
     points: tuple[Point, ...]
     grid: tuple[Point, ...]
     ticks: tuple[tuple[float, date], ...]
+
+    @property
+    def dots(self) -> SafeString:
+        return dots_of(self.points, "effort")
 
 
 def draw_effort(frame: Frame, parts: Sequence[Stretch]) -> EffortChart:

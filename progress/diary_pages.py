@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import mean
 from typing import Any
 
 from django.db.models import Q, TextField
@@ -16,9 +15,10 @@ from django.utils.translation import gettext as _
 from backrelief.accounts.models import User
 from progress.diary_forms import AREAS, DOINGS
 from progress.models import FEELINGS, DiaryEntry, DiaryRevision, SessionRecord
+from progress.rounding import whole
 from progress.trends import monday_of
 
-MOST_FOUND = 100
+FOUND_A_PAGE = 20
 LABELS = {field.name: field.verbose_name for field in DiaryRevision._meta.fields}
 
 
@@ -43,12 +43,15 @@ def rows_between(patient: User, first: date, end: date) -> list[Row]:
     span = {"day__gte": first, "day__lt": end}
     mine = DiaryEntry.objects.owned_by(patient).alive().filter(**span)
     sessions = SessionRecord.objects.owned_by(patient).finished().filter(**span)
-    rows = [*entry_rows(mine), *(Row(s.started_at, s.day, session=s) for s in sessions)]
+    rows = [
+        *entry_rows(mine.prefetch_related("revisions")),
+        *(Row(s.started_at, s.day, session=s) for s in sessions),
+    ]
     return sorted(rows, key=lambda row: row.at, reverse=True)
 
 
-def entry_rows(entries: Any) -> Iterator[Row]:
-    for entry in entries.prefetch_related("revisions"):
+def entry_rows(entries: Iterable[DiaryEntry]) -> Iterator[Row]:
+    for entry in entries:
         yield Row(entry.felt_at, entry.day, entry=entry, tags=tuple(tags_of(entry)))
 
 
@@ -85,8 +88,8 @@ def by_week(rows: Iterable[Row]) -> list[tuple[date, list[Row]]]:
     return list(weeks.items())
 
 
-def found(patient: User, word: str, since: date | None, until: date | None) -> list[Row]:
-    """The newest entries of these days that hold the word in their note or their tags."""
+def found(patient: User, word: str, since: date | None, until: date | None) -> Any:
+    """The entries of these days that hold the word in their note or their tags, the newest first."""
     entries = DiaryEntry.objects.owned_by(patient).alive()
     if since:
         entries = entries.filter(day__gte=since)
@@ -94,7 +97,7 @@ def found(patient: User, word: str, since: date | None, until: date | None) -> l
         entries = entries.filter(day__lte=until)
     if word:
         entries = _holding(entries, word)
-    return list(entry_rows(entries[:MOST_FOUND]))
+    return entries.prefetch_related("revisions")
 
 
 def _holding(entries: Any, word: str) -> Any:
@@ -110,12 +113,12 @@ def _holding(entries: Any, word: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the calendar: the mean of its entries (0–10), how many, and sessions."""
+    """A day of the calendar: the mean of its entries (0–10, whole), how many, and sessions."""
 
     date: date
     is_in_month: bool
     is_ahead: bool
-    pain: float | None
+    pain: int | None
     entries: int
     sessions: int
 
@@ -135,7 +138,7 @@ def calendar(patient: User, month: date, today: date) -> list[list[Day]]:
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         felt = pains.get(day, [])
-        average = round(mean(felt), 1) if felt else None
+        average = whole(sum(felt), len(felt)) if felt else None
         is_in_month = month <= day < end
         days.append(Day(day, is_in_month, day > today, average, len(felt), done.count(day)))
     return [days[n : n + 7] for n in range(0, len(days), 7)]

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from backrelief.accounts.models import User
 from progress import findings
 from progress.due import GOALS, OVERALL, PAIN_WEEK, PSFS, is_due
 from progress.measure_forms import OVERALL_CHANGE
@@ -51,6 +52,49 @@ def _due(name: str, title: str) -> Due:
     return Due(title, reverse("progress:measure", args=[name]), 60)
 
 
+class Rated(NamedTuple):
+    """An answer to the PSFS, as the charts need it."""
+
+    pk: int
+    day: date
+    series: int
+    score: float | None
+    items: list[dict[str, Any]]
+    name: str = PSFS
+
+
+RATED = ("pk", "day", "series", "score", "items")
+
+
+def answers_of(patient: User) -> list[Any]:
+    """Every answer to every measure, as bare rows."""
+    mine = MeasureResult.objects.owned_by(patient).alive()
+    return list(mine.values_list("name", *RATED, named=True))
+
+
+def ratings_of(patient: User, overview: Overview, most: int) -> list[Rated]:
+    """The latest answers to the PSFS, at most ``most``, and before them those with first ratings."""
+    mine = MeasureResult.objects.owned_by(patient).alive().filter(name=PSFS)
+    latest = [Rated(*row) for row in mine.order_by("-day", "-pk").values_list(*RATED)[:most]]
+    known = {rated.pk for rated in latest}
+    firsts = [
+        Rated(**row | {"day": date.fromisoformat(row["day"])}) for row in overview.first_ratings
+    ]
+    return [*(rated for rated in firsts if rated.pk not in known), *reversed(latest)]
+
+
+def with_first_ratings(rated: Sequence[Rated]) -> list[Rated]:
+    """Of all answers, in order: those that hold the first rating of an activity or of a series."""
+    seen: set[Any] = set()
+    firsts = []
+    for answer in rated:
+        told = {answer.series, *(item["key"] for item in answer.items)}
+        if told - seen:
+            firsts.append(answer)
+        seen |= told
+    return firsts
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One activity: its ratings in order, and what the change means."""
@@ -75,21 +119,19 @@ class Shown:
 
     name: str
     title: str
-    results: tuple[tuple[MeasureResult, str], ...]
+    results: tuple[tuple[Any, str], ...]
     sentence: str
     scale: str
 
 
-def shown_measures(
-    results: Iterable[MeasureResult], loaded: Mapping[str, LoadedMeasure]
-) -> list[Shown]:
+def shown_measures(results: Iterable[Any], loaded: Mapping[str, LoadedMeasure]) -> list[Shown]:
     """Each measure that has answers; of the PSFS only the present series is compared."""
     ordered = sorted(results, key=lambda result: (result.name, result.day, result.pk))
     groups = groupby(ordered, key=lambda result: result.name)
     return [_shown(name, list(group), loaded.get(name)) for name, group in groups]
 
 
-def _shown(name: str, results: list[MeasureResult], loaded: LoadedMeasure | None) -> Shown:
+def _shown(name: str, results: list[Any], loaded: LoadedMeasure | None) -> Shown:
     rows = tuple((result, score_in_words(result)) for result in results)
     return Shown(
         name, title_of(name, loaded), rows, _sentence(results, loaded), _scale(name, loaded)
@@ -115,7 +157,7 @@ def _scale(name: str, loaded: LoadedMeasure | None) -> str:
     return ""
 
 
-def score_in_words(result: MeasureResult) -> str:
+def score_in_words(result: Any) -> str:
     """A score as it is shown; overall change as it was said."""
     if result.score is None:
         return _("no score: too few answers")
@@ -124,7 +166,7 @@ def score_in_words(result: MeasureResult) -> str:
     return plain(tenth(result.score))
 
 
-def _sentence(results: Sequence[MeasureResult], loaded: LoadedMeasure | None) -> str:
+def _sentence(results: Sequence[Any], loaded: LoadedMeasure | None) -> str:
     name = results[-1].name
     if name == OVERALL:
         return findings.of_overall(int(results[-1].score or 0))
@@ -139,13 +181,13 @@ def _own_verdict(scores: Sequence[float], loaded: LoadedMeasure | None) -> Verdi
     return loaded_verdict(scores[0], scores[-1], scoring["real_change"], scoring["better"])
 
 
-def of_series(results: Sequence[MeasureResult]) -> list[MeasureResult]:
+def of_series(results: Sequence[Any]) -> list[Any]:
     """The results of the latest series: what may be compared with each other."""
     latest = max((result.series for result in results), default=1)
     return [result for result in results if result.series == latest]
 
 
-def lines_of(results: Iterable[MeasureResult]) -> list[Line]:
+def lines_of(results: Iterable[Any]) -> list[Line]:
     """Every activity of the latest PSFS answer, over all series in which it was rated."""
     rated = sorted(
         (result for result in results if result.name == PSFS), key=lambda r: (r.day, r.pk)
@@ -155,13 +197,13 @@ def lines_of(results: Iterable[MeasureResult]) -> list[Line]:
     return [_line(item["key"], item["words"], rated) for item in rated[-1].items]
 
 
-def _line(key: str, words: str, rated: Sequence[MeasureResult]) -> Line:
+def _line(key: str, words: str, rated: Sequence[Any]) -> Line:
     told = list(_ratings(key, rated))
     ratings = tuple(value for _day, value in told)
     return Line(words, ratings, tuple(day for day, _value in told), findings.of_activity(ratings))
 
 
-def _ratings(key: str, rated: Sequence[MeasureResult]) -> Iterator[tuple[date, int]]:
+def _ratings(key: str, rated: Sequence[Any]) -> Iterator[tuple[date, int]]:
     for result in rated:
         for item in result.items:
             if item["key"] == key:

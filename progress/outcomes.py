@@ -200,7 +200,8 @@ class Overview(models.Model):
 
     ``goals`` are the active ones as ``{"pk", "words"}``. ``due`` are the windows in which something
     is asked, as ``{"name", "title", "from", "until"}`` with ISO days; without an end it stays due.
-    ``flares`` are all flare-ups, ``milestones`` the latest few. ``planned`` are the weekdays that a
+    ``flares`` are all flare-ups, ``milestones`` the latest few. ``first_ratings`` are the answers of the
+    PSFS that hold a first rating, as ``{"pk", "day", "series", "score", "items"}``. ``planned`` are the weekdays that a
     plan gave, as ``{"since", "days"}`` each until the next, as far as ``version`` (a primary key).
     """
 
@@ -214,6 +215,7 @@ class Overview(models.Model):
     due = models.JSONField(default=list)
     flares = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     milestones = models.JSONField(default=list, encoder=DjangoJSONEncoder)
+    first_ratings = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     planned = models.JSONField(default=list)
     version = models.PositiveBigIntegerField(default=0)
 

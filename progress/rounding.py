@@ -18,6 +18,11 @@ def mean_of(tenths: list[float]) -> float:
     return tenth(float(sum(Decimal(str(value)) for value in tenths)), len(tenths))
 
 
+def whole(total: int, count: int) -> int:
+    """``total / count`` to a whole number; half goes up, and nothing is rounded twice."""
+    return (2 * total + count) // (2 * count)
+
+
 def plain(value: float) -> str:
     """A number as one writes it: ``5``, ``5.3``."""
     return f"{value:g}"

@@ -5,7 +5,7 @@ Everything here follows from entries, sessions and program versions; ``rebuild``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -18,14 +18,16 @@ from backrelief.accounts.models import User
 from programs.engine.schedule import WEEK
 from programs.models import ProgramVersion
 from programs.planning import latest_version
-from progress.due import windows_of
+from progress.due import PSFS, windows_of
 from progress.flares import flares_in
 from progress.goals import begin_goals
+from progress.measure_pages import RATED, Rated, with_first_ratings
 from progress.milestones import award
 from progress.models import (
     DiaryEntry,
     FlareSummary,
     Goal,
+    MeasureResult,
     Milestone,
     Overview,
     SessionRecord,
@@ -97,7 +99,7 @@ def refresh_overview(patient: User) -> None:
         begin_goals(patient, version)
     goals = list(Goal.objects.owned_by(patient).active().values("pk", "words"))
     facts = {"goals": goals, **_sessions_done(patient), **_mornings(patient), **_due(patient)}
-    facts |= _flares(patient) | _stones(patient)
+    facts |= _flares(patient) | _stones(patient) | _first_ratings(patient)
     Overview.objects.update_or_create(patient=patient, defaults=facts)
 
 
@@ -182,6 +184,12 @@ def _flares(patient: User) -> dict[str, Any]:
     return {"flares": list(flares.values("started_on", "before", "peak", "settled_on"))}
 
 
+def _first_ratings(patient: User) -> dict[str, Any]:
+    mine = MeasureResult.objects.owned_by(patient).alive().filter(name=PSFS)
+    rated = [Rated(*row) for row in mine.values_list(*RATED)]
+    return {"first_ratings": [answer._asdict() for answer in with_first_ratings(rated)]}
+
+
 def _stones(patient: User) -> dict[str, Any]:
     stones = Milestone.objects.owned_by(patient)[:MOST_MILESTONES]
     return {"milestones": list(stones.values("kind", "mark", "day", "facts"))}
@@ -253,14 +261,35 @@ def _add(spans: list[Span], version: ProgramVersion) -> None:
         spans.append(span)
 
 
-def planned_dates(spans: Sequence[Span], first: date, last: date) -> list[date]:
-    """The session dates from ``first`` to ``last`` of the versions that were in force."""
-    dates: list[date] = []
+def _in_force(
+    spans: Sequence[Span], first: date, last: date
+) -> Iterator[tuple[date, date, tuple[str, ...]]]:
+    """The spans between ``first`` and ``last``: their first and last day, and their weekdays."""
     for span, later in zip(spans, [*spans[1:], None], strict=False):
         start = max(span.since, first)
         end = min(later.since - timedelta(days=1), last) if later else last
+        if start <= end:
+            yield start, end, span.days
+
+
+def planned_dates(spans: Sequence[Span], first: date, last: date) -> list[date]:
+    """The session dates from ``first`` to ``last`` of the versions that were in force."""
+    dates: list[date] = []
+    for start, end, days in _in_force(spans, first, last):
         for offset in range((end - start).days + 1):
             day = start + timedelta(days=offset)
-            if WEEK[day.weekday()] in span.days:
+            if WEEK[day.weekday()] in days:
                 dates.append(day)
     return dates
+
+
+def planned_weeks(spans: Sequence[Span], first: date, last: date) -> dict[date, int]:
+    """How many sessions each week from ``first`` to ``last`` had planned, by its Monday."""
+    weeks: dict[date, int] = {}
+    for start, end, days in _in_force(spans, first, last):
+        places = sorted(WEEK.index(day) for day in days)
+        for offset in range(0, (monday_of(end) - monday_of(start)).days + 1, 7):
+            monday = monday_of(start) + timedelta(days=offset)
+            low, high = (start - monday).days, (end - monday).days
+            weeks[monday] = weeks.get(monday, 0) + sum(low <= place <= high for place in places)
+    return weeks

@@ -6,9 +6,10 @@ to a tenth where they are shown, and what is shown is what is compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from progress.rounding import mean_of, tenth
@@ -17,8 +18,8 @@ from progress.scores import NRS_POINTS, SHARE, is_nrs_responder
 # How many weeks a range has, the present one counted in; None is everything.
 RANGES = {"4w": 4, "3m": 13, "1y": 52, "all": None}
 WEEK = timedelta(days=7)
-# More weeks than this are shown as months.
-MOST_WEEKS = 104
+# More weeks than these are shown as months, and as quarters of a year.
+MOST_WEEKS, MOST_MONTHLY = 104, 261
 # Two at the start against two at the end; with fewer there is nothing to compare.
 LEAST_STRETCHES = 4
 
@@ -39,7 +40,7 @@ class Sums(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A week from Monday, or the weeks that begin in a month. Pain and effort are means, 0–10."""
+    """A week from Monday, or the weeks that begin in a month or quarter. Pain and effort are means, 0–10."""
 
     first: date
     last: date
@@ -51,6 +52,8 @@ class Stretch:
     planned: int = 0
     effort: float | None = None
     seconds: int = 0
+    efforts: int = 0
+    effort_total: int = 0
 
 
 def monday_of(day: date) -> date:
@@ -65,25 +68,36 @@ def first_day(key: str, today: date, earliest: date | None) -> date:
     return monday_of(today) - (weeks - 1) * WEEK
 
 
+def unit_of(first: date, today: date) -> str:
+    """What one point of the time from the Monday ``first`` on stands for."""
+    weeks = (monday_of(today) - first).days // 7 + 1
+    if weeks <= MOST_WEEKS:
+        return "week"
+    return "month" if weeks <= MOST_MONTHLY else "quarter"
+
+
+def _group(monday: date, unit: str) -> tuple[int, int]:
+    """Weeks with the same one belong together: those that begin in one month or quarter."""
+    return monday.year, monday.month if unit == "month" else (monday.month - 1) // 3
+
+
 def stretches(
-    first: date, today: date, sums: Iterable[Sums], planned: Iterable[date]
+    first: date, today: date, sums: Iterable[Sums], planned: Mapping[date, int]
 ) -> list[Stretch]:
-    """Every week from ``first`` to ``today``, or every month of a long time; empty ones too."""
+    """Every week from ``first`` to ``today``, or every month or quarter of a long time; empty ones too.
+
+    ``planned`` counts the sessions of a week by its Monday.
+    """
     by_monday = {week.monday: week for week in sums}
-    planned_in: dict[date, int] = {}
-    for day in planned:
-        planned_in[monday_of(day)] = planned_in.get(monday_of(day), 0) + 1
     mondays = [first + n * WEEK for n in range((monday_of(today) - first).days // 7 + 1)]
     groups = [[monday] for monday in mondays]
-    if len(mondays) > MOST_WEEKS:
-        months: dict[tuple[int, int], list[date]] = {}
-        for monday in mondays:
-            months.setdefault((monday.year, monday.month), []).append(monday)
-        groups = list(months.values())
+    if (unit := unit_of(first, today)) != "week":
+        together = groupby(mondays, key=lambda monday: _group(monday, unit))
+        groups = [list(group) for _key, group in together]
     return [
         _stretch(
             [by_monday.get(monday, Sums(monday)) for monday in group],
-            sum(planned_in.get(monday, 0) for monday in group),
+            sum(planned.get(monday, 0) for monday in group),
         )
         for group in groups
     ]
@@ -105,6 +119,8 @@ def _stretch(weeks: Sequence[Sums], planned: int) -> Stretch:
         planned=planned,
         effort=tenth(sum(week.effort_total for week in weeks), efforts) if efforts else None,
         seconds=sum(week.seconds for week in weeks),
+        efforts=efforts,
+        effort_total=sum(week.effort_total for week in weeks),
     )
 
 

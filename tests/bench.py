@@ -17,7 +17,7 @@ ROUNDS = 60
 TARGET = 6.0
 
 
-def prepare(folder: str) -> None:
+def prepare(folder: str, *, with_demo: bool = True) -> None:
     """A demo of its own in ``folder``, with the production settings of a page."""
     os.environ |= {
         "BACKRELIEF_ENV": "demo",
@@ -33,7 +33,8 @@ def prepare(folder: str) -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_library", "fixtures", stdout=io.StringIO())
-    call_command("seed_demo", stdout=io.StringIO())
+    if with_demo:
+        call_command("seed_demo", stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -57,10 +58,11 @@ class Server:
 
     def get(self, path: str, cookie: str) -> tuple[float, int, int]:
         """CPU milliseconds, bytes and status of one GET."""
+        place, _mark, query = path.partition("?")
         environ: dict[str, Any] = {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": "",
+            "PATH_INFO": place,
+            "QUERY_STRING": query,
             "SERVER_NAME": "127.0.0.1",
             "SERVER_PORT": "8000",
             "HTTP_HOST": "127.0.0.1:8000",

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,16 @@ from programs.standing import record_something_new
 from programs.views.plan import patient_or_404
 from progress.diary import delete_entry, edit_entry, log_pain
 from progress.diary_forms import SIGNS, EditForm, EntryForm, MorningForm, SearchForm
-from progress.diary_pages import by_week, calendar, facts_of, found, month_after, rows_between
+from progress.diary_pages import (
+    FOUND_A_PAGE,
+    by_week,
+    calendar,
+    entry_rows,
+    facts_of,
+    found,
+    month_after,
+    rows_between,
+)
 from progress.models import DiaryEntry
 from progress.telling import stays
 
@@ -68,10 +78,17 @@ def _neighbors(patient: User, month: date, today: date) -> dict[str, date | None
 
 
 def _results(request: SignedInRequest, patient: User, search: SearchForm) -> HttpResponse:
-    rows = []
+    entries: Any = []
     if search.is_valid():
-        rows = found(patient, search.cleaned_data["q"], *search.span)
-    context = {"search": search, "weeks": by_week(rows), "found": len(rows), "view": "found"}
+        entries = found(patient, search.cleaned_data["q"], *search.span)
+    page = Paginator(entries, FOUND_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "search": search,
+        "weeks": by_week(entry_rows(page)),
+        "found": page.paginator.count,
+        "page": page,
+        "view": "found",
+    }
     status = 200 if search.is_valid() else 422
     return render(request, "progress/diary.html", context, status=status)
 

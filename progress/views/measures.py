@@ -20,21 +20,25 @@ from programs.views.plan import patient_or_404
 from progress import measuring
 from progress.due import PSFS
 from progress.measure_forms import LoadedForm, OverallForm, RatingsForm, WordsForm
-from progress.measure_pages import due_items, lines_of, shown_measures
+from progress.measure_pages import answers_of, due_items, lines_of, shown_measures
 from progress.models import Activity, Goal, LoadedMeasure, MeasureResult
 from progress.outcomes import MOST_ACTIVITIES
 from progress.summaries import overview_of
+
+# Twelve scores of each measure stand on the page; the older ones follow on request.
+LATEST = "-12:"
 
 
 @require_safe
 def measures(request: SignedInRequest) -> HttpResponse:
     """Every measure with its scores and what they say; what is due stands first."""
     patient = patient_or_404(request)
-    results = list(MeasureResult.objects.owned_by(patient).alive())
+    results = answers_of(patient)
     loaded = {measure.key: measure for measure in LoadedMeasure.objects.all()}
     overview = overview_of(patient, latest_version(patient))
     shown = shown_measures(results, loaded)
     context = {
+        "most": "" if request.GET.get("all") else LATEST,
         "due": due_items(overview, diary_day(patient, timezone.now())),
         "own": next((measure for measure in shown if measure.name == PSFS), None),
         "shown": [measure for measure in shown if measure.name != PSFS],

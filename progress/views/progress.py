@@ -29,18 +29,18 @@ from progress.charts import (
     dumbbell,
 )
 from progress.flares import Flare
-from progress.measure_pages import Line, lines_of, of_series
+from progress.measure_pages import Line, Rated, lines_of, of_series, ratings_of
 from progress.milestones import shown_milestones
 from progress.models import (
     DiaryEntry,
-    MeasureResult,
     SessionRecord,
     WeekSummary,
 )
+from progress.numbers import rows_of, words_of
 from progress.pebbles import pebbles_of
 from progress.rhythm import MOST_WEEKS, grid, pauses, steadiness
-from progress.rounding import mean_of, plain, tenth
-from progress.summaries import Span, overview_of, planned_dates, spans_of
+from progress.rounding import plain, tenth
+from progress.summaries import Span, overview_of, planned_dates, planned_weeks, spans_of
 from progress.trends import (
     RANGES,
     Stretch,
@@ -49,6 +49,7 @@ from progress.trends import (
     first_day,
     monday_of,
     stretches,
+    unit_of,
     wobble,
 )
 
@@ -60,6 +61,8 @@ NAMES = {
 }
 # Single entries are drawn in these; longer ones show lowest and highest instead.
 WITH_RINGS = ("4w", "3m")
+# Half a year of ratings and the first ones; all of them stand on the page of the measures.
+LATEST_RATINGS = 13
 
 
 @require_safe
@@ -76,7 +79,7 @@ def chart_of(patient: User, key: str) -> dict[str, Any]:
     return {
         **course,
         **_rhythm(patient, today, first, planned),
-        **_function(patient),
+        **_function(ratings_of(patient, course["overview"], LATEST_RATINGS)),
     }
 
 
@@ -87,11 +90,12 @@ def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list
     sums = _sums(patient, key, today)
     spans = spans_of(overview)
     first = _begin(key, today, sums, spans)
-    planned = planned_dates(spans, min(first, today - timedelta(weeks=MOST_WEEKS)), _sunday(today))
-    parts = stretches(first, today, sums, (day for day in planned if first <= day))
+    planned = planned_dates(spans, today - timedelta(weeks=MOST_WEEKS), _sunday(today))
+    parts = stretches(first, today, sums, planned_weeks(spans, first, _sunday(today)))
     change = change_of(parts)
     flares = [_flare(kept) for kept in overview.flares]
     course = {
+        "overview": overview,
         "ranges": [(name, NAMES[name], name == key) for name in RANGES],
         "range_name": NAMES[key],
         "range_key": key,
@@ -99,8 +103,9 @@ def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list
         "change": change,
         "then": findings.when(change.since, today) if change.since else "",
         "band": wobble(change),
-        "is_monthly": any((part.last - part.first).days > 7 for part in parts),
+        **words_of(unit_of(first, today)),
         "parts": parts,
+        "rows": rows_of(parts, unit_of(first, today)),
         "entries": sum(part.entries for part in parts),
         **_drawings(patient, key, parts, change, flares),
         **_sessions(parts),
@@ -157,14 +162,16 @@ def _drawings(
 
 
 def _sessions(parts: Sequence[Stretch]) -> dict[str, Any]:
-    done, planned = (sum(getattr(part, name) for part in parts) for name in ("done", "planned"))
-    efforts = [part.effort for part in parts if part.effort is not None]
+    done, planned, efforts, total = (
+        sum(getattr(part, name) for part in parts)
+        for name in ("done", "planned", "efforts", "effort_total")
+    )
     return {
         "done": done,
         "planned": planned,
         "sessions_sentence": findings.of_sessions(done, planned),
         "has_effort": bool(efforts),
-        "effort_sentence": findings.of_effort(mean_of(efforts) if efforts else None),
+        "effort_sentence": findings.of_effort(tenth(total, efforts) if efforts else None),
         "hours": _hours(sum(part.seconds for part in parts)),
     }
 
@@ -199,9 +206,8 @@ def _pause(event: ProgramEvent) -> tuple[date, str, date | None]:
     return event.day, event.kind, date.fromisoformat(until) if until else None
 
 
-def _function(patient: User) -> dict[str, Any]:
-    """The person's own activities and their average; one query."""
-    results = list(MeasureResult.objects.owned_by(patient).alive().filter(name="psfs"))
+def _function(results: list[Rated]) -> dict[str, Any]:
+    """The person's own activities and their average."""
     series = [result.score for result in of_series(results) if result.score is not None]
     return {
         "lines": [(line, dumbbell(line.ratings)) for line in lines_of(results)],

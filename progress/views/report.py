@@ -20,8 +20,8 @@ from exercises.wording import dose_in_words
 from programs.models import ProgramVersion, Screening, TriageLevel
 from programs.views.plan import patient_or_404
 from programs.wording import DAY_NAMES, LEVELS
-from progress.measure_pages import Shown, lines_of, shown_measures
-from progress.models import Alert, DiaryEntry, Goal, GoalRating, LoadedMeasure, MeasureResult
+from progress.measure_pages import Shown, answers_of, lines_of, shown_measures
+from progress.models import Alert, DiaryEntry, Goal, GoalRating, LoadedMeasure
 from progress.views.progress import NAMES, course_of
 
 PARTS = {
@@ -78,7 +78,7 @@ def _asked(request: SignedInRequest) -> tuple[str, list[str]]:
 
 def _measures(patient: User, first: date) -> dict[str, Any]:
     """Activities and measures with their first and last score; all of them, whatever the range."""
-    results = list(MeasureResult.objects.owned_by(patient).alive())
+    results = answers_of(patient)
     own_text = {result.name for result in results} - {"psfs", "overall_change"}
     found = LoadedMeasure.objects.filter(key__in=own_text) if own_text else ()
     shown = shown_measures(results, {measure.key: measure for measure in found})

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programs.engine.schedule import WEEK
 from progress.charts import MOST_RINGS, NARROW, WIDE, draw, draw_effort, dumbbell
 from progress.flares import flares_in
 from progress.rhythm import grid, pauses, steadiness
-from progress.rounding import tenth
+from progress.rounding import tenth, whole
+from progress.summaries import Span, planned_dates, planned_weeks
 from progress.trends import Stretch, Sums, change_of, first_day, monday_of, stretches, wobble
 
 TODAY = date(2026, 11, 24)
@@ -41,7 +43,7 @@ def sums_of(entries: list[tuple[date, int]], done: list[date]) -> list[Sums]:
 def test_weeks_hold_what_the_entries_say(entries, done):
     first = monday_of(TODAY - timedelta(days=600))
     recent = [(day, pain) for day, pain in entries if day >= first]
-    parts = stretches(first, TODAY, sums_of(recent, [d for d in done if d >= first]), [])
+    parts = stretches(first, TODAY, sums_of(recent, [d for d in done if d >= first]), {})
     assert [part.first.weekday() for part in parts] == [0] * len(parts)
     assert sum(part.entries for part in parts) == len(recent)
     assert sum(part.done for part in parts) == sum(day >= first for day in done)
@@ -54,8 +56,8 @@ def test_weeks_hold_what_the_entries_say(entries, done):
 @given(diaries)
 def test_a_long_time_is_shown_by_month_and_loses_nothing(entries):
     first = monday_of(TODAY - timedelta(days=800))
-    parts = stretches(first, TODAY, sums_of(entries, []), [])
-    assert len(parts) <= 28
+    parts = stretches(first, TODAY, sums_of(entries, []), {})
+    assert len(parts) <= 28  # months
     assert sum(part.entries for part in parts) == len(entries)
     for part in parts:
         mondays = [monday_of(day) for day, _ in entries]
@@ -67,17 +69,35 @@ def test_a_long_time_is_shown_by_month_and_loses_nothing(entries):
         assert part.pain == (by_hand(inside) if inside else None)
 
 
-def test_planned_days_fall_into_their_weeks():
-    monday = date(2026, 2, 23)
-    planned = [monday, monday + timedelta(days=6), monday + timedelta(days=7)]
-    parts = stretches(monday, monday + timedelta(days=8), [], planned)
-    assert [part.planned for part in parts] == [2, 1]
+SPANS = st.lists(
+    st.tuples(st.integers(0, 800), st.sets(st.sampled_from(WEEK), max_size=4)), max_size=5
+)
+
+
+@given(SPANS, st.integers(0, 400))
+def test_planned_days_fall_into_their_weeks(told, back):
+    """Day by day, each by the plan that was the newest then."""
+    begins = {TODAY - timedelta(days=ago): tuple(sorted(names)) for ago, names in told}
+    spans = [Span(since, names) for since, names in sorted(begins.items())]
+    first = monday_of(TODAY - timedelta(days=back))
+    every = [first + timedelta(days=n) for n in range((TODAY - first).days + 1)]
+    planned = []
+    for day in every:
+        newest = max((since for since in begins if since <= day), default=None)
+        if newest and WEEK[day.weekday()] in begins[newest]:
+            planned.append(day)
+    assert planned_dates(spans, first, TODAY) == planned
+    counted = planned_weeks(spans, first, TODAY)
+    parts = stretches(first, TODAY, [], counted)
+    assert sum(part.planned for part in parts) == len(planned)
+    for part in parts:
+        assert part.planned == sum(part.first <= day <= part.last for day in planned)
 
 
 @given(diaries)
 def test_every_point_lies_within_the_picture(entries):
     first = monday_of(TODAY - timedelta(days=800))
-    parts = stretches(first, TODAY, sums_of(entries, []), [])
+    parts = stretches(first, TODAY, sums_of(entries, []), {})
     for frame in (WIDE, NARROW):
         chart = draw(frame, parts, entries, (2.0, 6.0))
         for point in (*chart.means, *chart.rings):
@@ -92,17 +112,18 @@ def test_every_point_lies_within_the_picture(entries):
 def test_any_number_of_entries_draws_and_stays_small(count):
     entries = sorted((TODAY - timedelta(days=n), n % 11) for n in range(count))
     first = monday_of(entries[0][0] if entries else TODAY)
-    parts = stretches(first, TODAY, sums_of(entries, []), [])
+    parts = stretches(first, TODAY, sums_of(entries, []), {})
     chart = draw(NARROW, parts, entries)
     assert len(chart.rings) <= MOST_RINGS
     assert len(chart.ticks) <= 3
-    assert len(parts) <= 121
+    assert len(parts) <= 41  # quarters of a year
+    assert sum(part.entries for part in parts) == count
     assert sum(len(line) for line in chart.lines) < 2500
 
 
 def test_a_gap_breaks_the_line():
     entries = [(TODAY - timedelta(days=n), 4) for n in (0, 7, 28, 35)]
-    parts = stretches(monday_of(TODAY - timedelta(days=41)), TODAY, sums_of(entries, []), [])
+    parts = stretches(monday_of(TODAY - timedelta(days=41)), TODAY, sums_of(entries, []), {})
     assert len(draw(WIDE, parts, entries).lines) == 2
 
 
@@ -190,6 +211,7 @@ def test_the_verdict_is_what_a_person_finds_with_pencil_and_paper(means):
 
 def test_half_goes_up():
     assert [tenth(n, 4) for n in (1, 25, 10)] == [0.3, 6.3, 2.5]
+    assert [whole(5, 2), whole(27, 11), whole(0, 3)] == [3, 2, 0]  # 27/11 is 2.45, not 2.5
 
 
 def test_ranges_begin_on_a_monday_and_all_with_the_first_entry():
