@@ -42,12 +42,17 @@ def kept(name: tuple[Any, ...], draw: Callable[[], str]) -> str:
 
     A folder that cannot be written, or a file that is broken, only costs time.
     """
+    return kept_bytes(name, lambda: draw().encode()).decode()
+
+
+def kept_bytes(name: tuple[Any, ...], draw: Callable[[], bytes]) -> bytes:
+    """The same for a drawing that is no text."""
     file = _file_of(name)
-    with contextlib.suppress(OSError, zlib.error, UnicodeDecodeError):
-        return zlib.decompress(file.read_bytes()).decode()
+    with contextlib.suppress(OSError, zlib.error):
+        return zlib.decompress(file.read_bytes())
     drawing = draw()
     with contextlib.suppress(OSError):
-        _write(file, zlib.compress(drawing.encode()))
+        _write(file, zlib.compress(drawing))
     return drawing
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -23,9 +24,10 @@ from exercises.forms import FilterForm
 from exercises.looks import FigureForm, first_choice, look_from, save_choice, saved_for
 from exercises.models import Exercise, ExerciseQuerySet, Reference, Variant
 from exercises.pictures import KINDS
+from exercises.share import SIZE, digest_of, share_picture
 from exercises.wording import dose_in_words
 
-SIZE = re.compile(r"-\d+\.\w+$")
+SIZED = re.compile(r"-\d+\.\w+$")
 A_YEAR = 60 * 60 * 24 * 365
 
 
@@ -73,6 +75,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "left_out": [p for p in exercise.precautions.all() if p.code == Code.EXCLUDE],
         "sources": _sources(exercise),
         "changed": [p for p in exercise.precautions.all() if p.code == Code.MODIFY],
+        "shared": _shared(request, exercise),
     }
     return _kept_by_visitors(
         request,
@@ -143,13 +146,41 @@ def _previews(look: Look) -> list[SafeString]:
     ]
 
 
+def _shared(request: HttpRequest, exercise: Exercise) -> dict[str, Any]:
+    """What a page says to whoever links to it: the address of its picture, and the page's own."""
+    if exercise.picture:
+        address = reverse("exercises:picture", args=[exercise.picture_name])
+        size = (exercise.picture_width, exercise.picture_height)
+    elif exercise.slug in drawn.drawn_exercises():
+        address = reverse("exercises:share", args=[exercise.slug, digest_of(exercise)])
+        size = SIZE
+    else:
+        return {}
+    page = request.build_absolute_uri(exercise.get_absolute_url())
+    return {"page": page, "picture": request.build_absolute_uri(address), "size": size}
+
+
+@login_not_required
+@require_safe
+def share(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """The picture for a link to an exercise. Named by its content, it never changes."""
+    exercise = get_object_or_404(Exercise.objects.on_offer(extras=True), slug=slug)
+    if slug not in drawn.drawn_exercises():
+        raise Http404
+    if digest != digest_of(exercise):
+        return redirect("exercises:share", slug, digest_of(exercise))
+    response = HttpResponse(share_picture(exercise), content_type="image/png")
+    patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR)
+    return response
+
+
 @login_not_required
 @require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """Streams an uploaded picture, or one of its sizes. Named by its content, it never changes."""
     path = f"exercises/{name}"
     kind = name.rpartition(".")[2]
-    whole = f"exercises/{SIZE.sub('.webp', name)}"
+    whole = f"exercises/{SIZED.sub('.webp', name)}"
     is_known = kind in KINDS and Exercise.objects.filter(picture=whole).exists()
     if not is_known or not default_storage.exists(path):
         raise Http404

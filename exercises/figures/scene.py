@@ -85,9 +85,10 @@ def body_parts(step: Step, figure: Figure, thumb: bool = False) -> list[Part | H
     return [*figure.parts[: figure.middle], *light, *figure.parts[figure.middle :], *spine]
 
 
-@lru_cache(maxsize=2048)
-def drawing(frame: Variant, key: str, look: Look, mirrored: bool, thumb: bool) -> str:
-    """All that is inside the svg element. It has no ids, so that it can be shown twice."""
+def painted_parts(
+    frame: Variant, key: str, look: Look, thumb: bool = False
+) -> list[Part | HeadPart]:
+    """Everything that a picture is made of, from back to front."""
     step = frame.steps[key]
     figure = Figure(step.pose, look)
     behind = [p for p in step.props if not p.get("front")]
@@ -98,7 +99,13 @@ def drawing(frame: Variant, key: str, look: Look, mirrored: bool, thumb: bool) -
     parts += [part for prop in behind for part in painted(prop, figure.body)]
     parts += body_parts(step, figure, thumb)
     parts += [part for prop in before for part in painted(prop, figure.body)]
-    parts += [part for spec in step.arrows for part in arrow(spec)]
+    return parts + [part for spec in step.arrows for part in arrow(spec)]
+
+
+@lru_cache(maxsize=2048)
+def drawing(frame: Variant, key: str, look: Look, mirrored: bool, thumb: bool) -> str:
+    """All that is inside the svg element. It has no ids, so that it can be shown twice."""
+    parts = painted_parts(frame, key, look, thumb)
     return turned(frame, "".join(paint(part, thumb) for part in parts), mirrored)
 
 

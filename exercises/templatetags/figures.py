@@ -65,7 +65,7 @@ def figure_step(context: Context, exercise: Exercise, variant: Variant, step: St
     """
     slug, key = exercise.slug, variant.key
     if step.pose not in drawn.steps(slug, key):
-        return format_html("<span></span>")
+        return mark_safe("<span></span>")
     picture = figure(
         context, slug, key, step.pose, f"step-{step.order}", None, None, step.side, True
     )

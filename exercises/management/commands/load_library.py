@@ -7,6 +7,8 @@ from exercises import drawn
 from exercises.figure_store import prune
 from exercises.library import LARGEST_BYTES, files_in
 from exercises.loading import load
+from exercises.models import Exercise
+from exercises.share import share_picture
 
 
 class Command(BaseCommand):
@@ -46,4 +48,6 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(report.lines))
         if not options["dry_run"] and options["warm"]:
             drawn.warm()
+            for exercise in Exercise.objects.filter(slug__in=drawn.drawn_exercises()):
+                share_picture(exercise)
             prune()
