@@ -118,6 +118,12 @@ def assert_reachable(page: Page, rules: dict[str, Any] = AXE_RULES) -> None:
     assert_no_overflow(page)
 
 
+SQUEEZED = """() => [...document.querySelectorAll('main :is(p, li, dd)')]
+  .filter((e) => e.offsetParent && !e.closest('.vh') && e.textContent.trim().length > 40 && e.clientWidth > 1)
+  .filter((e) => e.clientWidth < 4 * parseFloat(getComputedStyle(e).fontSize))
+  .map((e) => e.outerHTML.slice(0, 140))"""
+
+
 def assert_no_overflow(page: Page) -> None:
     wide = page.evaluate(
         """() => {
@@ -129,6 +135,7 @@ def assert_no_overflow(page: Page) -> None:
         }"""
     )
     assert wide == [], f"{page.url} runs over the edge at {page.viewport_size}"
+    assert page.evaluate(SQUEEZED) == [], f"{page.url} has text a word wide at {page.viewport_size}"
 
 
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
