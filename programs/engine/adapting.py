@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from programs.engine.alerting import alert
 from programs.engine.case import Case, Decision, Lighter
 from programs.engine.changing import log_work
 from programs.engine.check_in import begin_check_in, finish_check_in
@@ -29,12 +30,14 @@ from programs.engine.passing import diary_passes, started, time_passes
 from programs.engine.plan import make_plan
 from programs.engine.progression import work_of
 from programs.engine.reacting import hear_hurt, hear_next_morning, hear_session
+from programs.engine.renewing import fill_up
 from programs.engine.rules.adaptation import ADAPTATION
 from programs.engine.showing import show
 from programs.engine.stepping import judge_steps
 from programs.engine.turn import ORDER, Turn
 from programs.engine.types import Intake, Library, Override, Plan
 from programs.engine.watching import time_watch, watch
+from programs.engine.words import TOO_FEW
 
 MOST_WEEKS_BEFORE = 520
 
@@ -88,6 +91,8 @@ def advance(case: Case, event: Mapping[str, Any], library: Library) -> tuple[Cas
     turn = Turn(replace(case, today=day, chain=_link(case.chain, event)), event, library, day)
     time_passes(turn)
     _hear(turn)
+    if "remove_exercise" in turn.actions:
+        fill_up(turn)
     time_watch(turn)
     log_work(turn)
     _show(turn, before)
@@ -162,6 +167,9 @@ def _show(turn: Turn, before: Plan) -> None:
         lighter = Lighter("regress", share * now, 1, turn.day)
         turn.set(lighter=(*turn.case.lighter, lighter))
         plan = show(turn.case, turn.library, turn.day)
+    if before.program and plan.program is None and TOO_FEW in plan.extra_reasons:
+        # Nobody's sessions end without somebody being told.
+        alert(turn, "E13", priority="P2", detail="too few are left, so the sessions have stopped")
     if same_plan(plan, before):
         turn.set(plan=before)
     else:

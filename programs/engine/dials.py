@@ -13,7 +13,7 @@ from programs.engine.changing import in_standing, put, start_counting_anew
 from programs.engine.dosage import minutes_of, prescribe
 from programs.engine.gaps import days_away, stage_of
 from programs.engine.locks import hear_answers, looked_at
-from programs.engine.progression import explained, no_more_than
+from programs.engine.progression import explained, no_more_than, step_back
 from programs.engine.renewing import make_anew, usable_now
 from programs.engine.rules.adaptation import GAPS, STEPS, WATCH
 from programs.engine.selection import rank
@@ -61,15 +61,31 @@ def _take_back(turn: Turn, step: Raise) -> None:
         turn.set(out=(*turn.case.out, Out(step.slug, "undo", turn.day, None)))
         turn.why[step.slug] = UNDONE
         return
+    was = step.before
+    if was.variant not in item.allowed_variants:
+        put(turn, step_back(item, turn.library.exercise(item.slug)), UNDONE)
+        return
+    if item.variant == was.variant:
+        # Of the same movement never more than it is now, whatever happened since.
+        was = replace(
+            was,
+            sets=min(was.sets, item.sets),
+            reps=_less(was.reps, item.reps),
+            hold_seconds=_less(was.hold_seconds, item.hold_seconds),
+        )
     back = replace(
         item,
-        variant=step.before.variant,
-        sets=step.before.sets,
-        reps=step.before.reps,
-        hold_seconds=step.before.hold_seconds,
-        per_side=step.before.per_side,
+        variant=was.variant,
+        sets=was.sets,
+        reps=was.reps,
+        hold_seconds=was.hold_seconds,
+        per_side=was.per_side,
     )
     put(turn, _within_minutes(turn, back), UNDONE)
+
+
+def _less(one: int | None, two: int | None) -> int | None:
+    return one if one is None or two is None else min(one, two)
 
 
 def _within_minutes(turn: Turn, back: Prescribed) -> Prescribed:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from programs.engine.alerting import alert, hold
-from programs.engine.case import Case, Flare, Pain
+from programs.engine.case import Case, Flare, Noted, Pain
 from programs.engine.changing import level_down
-from programs.engine.diary import pain_on, usual_pain
-from programs.engine.rules.adaptation import FLARES
+from programs.engine.diary import days_noted, pain_on, usual_pain
+from programs.engine.rules.adaptation import FLARES, WATCH
 from programs.engine.showing import is_calm
 from programs.engine.turn import Turn
 from programs.engine.types import Reason
@@ -119,18 +119,32 @@ def count_way_back(turn: Turn) -> None:
 
 
 def flare_passes(turn: Turn) -> None:
-    """What time brings: the end after 14 days, and the alert where it has not settled."""
+    """What time brings: the alert where it has not settled in two weeks, and the end after 14 days."""
+    _not_settled(turn)
     flare = turn.case.flare
     if flare is None:
         return
-    lasting = (turn.day - flare.start).days >= FLARES.not_settled_days
-    if lasting and _still_high(turn.case, flare, turn.day):
-        alert(turn, "flare-not-settled")
     if (turn.day - flare.peak).days >= FLARES.way_back_days:
         _put(turn, replace(flare, ended=turn.day))
         turn.say(OVER)
     elif not is_calm(turn.case, turn.day):
         turn.why.setdefault("*", STEP_DOWN)
+
+
+def _not_settled(turn: Turn) -> None:
+    """Once for each flare-up, in the third week, also where two sessions have ended its way back."""
+    case = turn.case
+    if not case.flares:
+        return
+    last = case.flares[-1]
+    days = (turn.day - last.start).days
+    is_due = FLARES.not_settled_days <= days < FLARES.not_settled_days + WATCH.mean_days
+    if is_due and not days_noted(case, UNSETTLED, turn.day, days) and _still_high(case, last, turn):
+        turn.set(notes=(*case.notes, Noted(turn.day, UNSETTLED)))
+        alert(turn, "flare-not-settled")
+
+
+UNSETTLED = "acted-flare-not-settled"
 
 
 OVER = Reason(
@@ -139,6 +153,7 @@ OVER = Reason(
 )
 
 
-def _still_high(case: Case, flare: Flare, day: date) -> bool:
-    last = [item.score for item in case.pains if item.told and (day - item.date).days <= 7]
+def _still_high(case: Case, flare: Flare, turn: Turn) -> bool:
+    days = WATCH.mean_days
+    last = [p.score for p in case.pains if p.told and 0 <= (turn.day - p.date).days <= days]
     return bool(last) and sum(last) / len(last) >= flare.usual + FLARES.rise

@@ -44,7 +44,7 @@ def gap_passes(turn: Turn) -> None:
     if not case.standing:
         return
     stage = stage_of(days)
-    if days > FULL_SCREEN_AFTER_DAYS and case.gap_stage < 2 and not _just_screened(case):
+    if days > FULL_SCREEN_AFTER_DAYS and not _just_screened(case):
         turn.set(awaits="gap")
     for step in range(case.gap_stage + 1, stage + 1):
         # Only the strictest stage says something: the milder ones on the way are part of it.

@@ -111,7 +111,10 @@ def _conditions_pass(turn: Turn, reason: Reason) -> None:
 
 
 def _outs_pass(turn: Turn) -> None:
-    for out in turn.case.out:
+    case = turn.case
+    # Nothing is added in a flare-up, a pause, a lock or a hold: it comes back after that.
+    waits = case.flare or case.pause or case.is_locked or case.holds
+    for out in () if waits else case.out:
         if out.until is not None and out.until <= turn.day:
             take_back_in(turn, out.slug, BACK_IN)
     rested = tuple(

@@ -14,7 +14,7 @@ from programs.engine.facts import facts_now
 from programs.engine.plan import lay_out
 from programs.engine.progression import at_most
 from programs.engine.rules import CONDITIONS, LEVELS, STRENGTH
-from programs.engine.rules.adaptation import GAPS
+from programs.engine.rules.adaptation import GAPS, STEPS
 from programs.engine.selection import Usable, judge, rank
 from programs.engine.showing import class_of, visible
 from programs.engine.turn import Turn
@@ -131,6 +131,22 @@ def fill(turn: Turn, reason: Reason) -> None:
             continue
         if len(now) < LEAST or entry.slug in STRENGTH:
             add(turn, entry.item, replace(reason, rule="back-again", text=FILLED))
+
+
+def fill_up(turn: Turn) -> None:
+    """After a rule took an exercise out: another takes its place where too few would be left.
+
+    Without it somebody with three exercises would have none after the first that hurt, and could never
+    have the good weeks that bring one back. Where one after the other hurts, a therapist plans.
+    """
+    case = turn.case
+    hurt = [out for out in case.out if out.rule in HURT]
+    if case.standing and len(hurt) < STEPS.most_out and not (case.is_locked or case.pause):
+        fill(turn, Reason("back-again", FILLED))
+
+
+# Rules that leave an exercise out because of what it did.
+HURT = ("E13", "E4", "leg-rule")
 
 
 def _lacks(case: Case) -> bool:

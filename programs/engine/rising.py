@@ -51,6 +51,8 @@ def earned_level(case: Case, turn: Turn) -> bool:
         and at_level >= LEVEL_UP.days_at_level
         and len(last) >= LEVEL_UP.of
         and sum(verdict(done) is True for done in last) >= LEVEL_UP.good
+        # Not on the morning after the one that went badly.
+        and verdict(last[-1]) is True
         and mean is not None
         and mean <= baseline_of(case)
         and calm

@@ -29,7 +29,10 @@ class Zones:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """When a session counts as good, and what three good or two hard ones lead to (4.4)."""
+    """When a session counts as good, and what three good or two hard ones lead to (4.4).
+
+    ``most_out``: with so many exercises out because they hurt no other takes their place.
+    """
 
     completed: float = 0.8
     next_morning_rise: int = 1
@@ -43,6 +46,7 @@ class Steps:
     reds: int = 2
     reds_days: int = 7
     red_share: float = 0.5
+    most_out: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,27 @@ def test_e6_far_above_baseline_three_days_in_a_row_and_e5_comes_before_it():
     assert rules.count("E5") == 1
 
 
+def test_e6_is_told_on_a_holiday_too_and_beside_e5():
+    story = Story.at_level(1)
+    story.tell("pause", 0, reason="holiday")
+    story.pains(range(1, 7), 7)
+    assert story.fired("E6")
+    assert story.case.pause.rule == "E6"
+    both = Story.at_level(1)
+    both.pains(range(7), 8)
+    assert [rule for rule, _priority in both.alerts()][:2] == ["E5", "E6"]
+    assert both.case.pause.rule == "E5"
+
+
+def test_e6_takes_no_calm_day_from_a_pause_that_is_on():
+    story = Story.at_level(1)
+    story.pains(range(5), 8)
+    story.pain(5, 7)
+    story.pain(6, 7)
+    assert story.fired("E6")
+    assert len(story.case.pause.calm_days) == 2
+
+
 def test_e7_a_week_above_baseline_brings_the_calm_plan_and_one_level_down():
     story = Story.at_level(2)
     decisions = story.pains(range(7), 6)

@@ -333,3 +333,79 @@ def test_advance_leaves_the_case_it_was_given_alone():
     plain = before.to_json()
     advance(before, {"date": "2026-11-25", "kind": "session", **GOOD}, library())
     assert before.to_json() == plain
+
+
+def test_three_exercises_stay_three_after_one_of_them_hurt():
+    story = Story.at_level(0, minutes=8)
+    decision = story.session(0, exercises=[{"slug": "cat-cow", "leg_spread": True}])
+    assert story.slugs == ["pelvic-tilt", "bridge", "bird-dog"]
+    assert {c.slug: c.reason.text for c in decision.changes}["bird-dog"] == (
+        "It takes the place of one that we left out: a first set, to see how it feels."
+    )
+
+
+def test_nobodys_sessions_end_without_a_therapist_being_told():
+    story = Story.at_level(1, minutes=8)
+    for day in (0, 1, 2):
+        story.session(day, exercises=[{"slug": story.slugs[-1], "leg_spread": True}])
+    assert story.program is None
+    assert ("E13", "P2") in story.alerts()
+
+
+def test_no_level_up_on_the_morning_after_a_red_session():
+    story = Story.at_level(1)
+    story.pains(range(3), 3)
+    story.good(3, 5, 7, 9)
+    story.pains(range(11, 15), 3)
+    story.session(15, exercises=[{"slug": "bridge", "pain_during": 7}])
+    assert story.morning(16).action != "level_up"
+    assert story.case.level == 1
+
+
+def test_an_exercise_that_rests_comes_back_after_the_flare_up_and_not_in_it():
+    story = Story.at_level(2)
+    story.session(0, exercises=[{"slug": "bridge", "pain_during": 5}])
+    story.morning(1, 7)
+    assert story.item("bridge") is None
+    story.tell("flare", 6)
+    story.tick(9)
+    assert "bridge" in {out.slug for out in story.case.out}
+    story.tick(21)
+    assert "bridge" not in {out.slug for out in story.case.out}
+
+
+def test_an_exercise_that_rests_waits_for_the_end_of_a_hold_too():
+    story = Story.at_level(2)
+    story.session(0, exercises=[{"slug": "bridge", "pain_during": 5}])
+    story.morning(1, 7)
+    story.tell("check_in", 3, feeling="worse")
+    story.tick(9)
+    assert "bridge" in {out.slug for out in story.case.out}
+    story.tell("check_in", 10, feeling="same")
+    story.tick(11)
+    assert "bridge" not in {out.slug for out in story.case.out}
+
+
+def test_an_undo_is_never_more_than_there_is_now():
+    story = Story.at_level(1)
+    story.good(0, 2, 4)
+    tilt = next(item for item in story.case.standing if item.slug == "pelvic-tilt")
+    less = tuple(replace(item, sets=1) if item is tilt else item for item in story.case.standing)
+    story.case = replace(story.case, standing=less)
+    story.tell("undo", 5, slug="pelvic-tilt")
+    assert story.item("pelvic-tilt").sets == 1
+
+
+def test_an_undo_never_leads_back_to_a_variant_that_is_barred_now():
+    story = Story.at_level(1)
+    story.good(0, 2, 4)
+    step = next(item for item in story.case.raises if item.slug == "pelvic-tilt")
+    gone = replace(step, before=replace(step.before, variant="wall"))
+    raises = tuple(gone if item is step else item for item in story.case.raises)
+    barred = tuple(
+        replace(item, allowed_variants=("floor",)) if item.slug == "pelvic-tilt" else item
+        for item in story.case.standing
+    )
+    story.case = replace(story.case, raises=raises, standing=barred)
+    story.tell("undo", 5, slug="pelvic-tilt")
+    assert story.item("pelvic-tilt").variant == "floor"

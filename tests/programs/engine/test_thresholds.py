@@ -811,6 +811,17 @@ def _() -> Any:
     return story.case.lighter[0].share
 
 
+@probe("STEPS.most_out", [3, 3, 0])
+def _() -> Any:
+    # One exercise after the other sends pain down the leg: two are replaced, after the third all stops.
+    story = Story.at_level(1, minutes=8)
+    left = []
+    for day in (0, 1, 2):
+        story.session(day, exercises=[{"slug": story.slugs[-1], "leg_spread": True}])
+        left.append(len(story.slugs))
+    return left
+
+
 @probe("DELOAD.asked_days", [True, False])
 def _() -> Any:
     story = Story.at_level(1)

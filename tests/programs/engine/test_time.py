@@ -179,3 +179,27 @@ def test_a_session_with_no_work_done_is_still_told(tmp_path):
     case, decision = advance(story.case, {"date": "2026-11-23", "kind": "session"}, library())
     assert decision.action == "none"
     assert case.last_session == DAY_ONE
+
+
+def test_a_flare_up_that_has_not_settled_in_two_weeks_is_told_though_its_way_back_is_done():
+    story = Story.at_level(2)
+    story.pains(range(5), 3)
+    story.tell("flare", 5)
+    for day in (9, 11):
+        story.session(day)
+    assert story.case.flare is None
+    for day in (13, 15, 17, 19):
+        story.pain(day, 6)
+    assert [a for a in story.alerts() if a[0] == "flare-not-settled"] == [
+        ("flare-not-settled", "P3")
+    ]
+
+
+def test_a_check_that_is_old_by_the_time_somebody_comes_back_is_asked_again():
+    story = Story.at_level(1)
+    story.good(0)
+    story.tick(16)
+    story.tell("screening", 17, screening=FULL)
+    assert story.program is not None
+    story.tick(40)
+    assert (story.program, story.case.awaits) == (None, "gap")
