@@ -1,12 +1,11 @@
 """How far a person goes in a movement, where a therapist has set a limit: a share of the way.
 
-It is kept with the person, so that every page that draws knows of it without a query, and holds
-until a therapist takes it back.
+It belongs to a program (``programs/limits.py``); what stands is written with the person, so that
+every page that draws knows of it without a query.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -36,14 +35,3 @@ def percent_for(person: Any, slug: str) -> int:
 def words_for(person: Any, slug: str) -> str:
     """The limit in one or two sentences; empty without one."""
     return str(WORDS.get(percent_for(person, slug), ""))
-
-
-def set_limit(person: Any, slug: str, percent: int, by: str, day: date) -> None:
-    """Sets or, with 100, takes back the limit of one exercise."""
-    limits = dict(person.range_limits)
-    if percent in WORDS:
-        limits[slug] = {"percent": percent, "by": by, "on": day.isoformat()}
-    else:
-        limits.pop(slug, None)
-    person.range_limits = limits
-    person.save(update_fields=["range_limits"])

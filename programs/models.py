@@ -230,6 +230,41 @@ class Program(models.Model):
         return json.loads(self.case) if self.case else {}
 
 
+class RangeLimit(models.Model):
+    """How far a person goes in one movement of a program, in percent of the way; see ``limits.py``.
+
+    Set by a therapist; one that was changed or taken back stays on record.
+    """
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="range_limits")
+    exercise = models.SlugField(max_length=50)
+    percent = models.PositiveSmallIntegerField()
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="limits_set"
+    )
+    set_on = models.DateField()
+    taken_back_on = models.DateField(null=True, blank=True)
+    is_carried_over = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["program", "exercise", "pk"]
+        verbose_name = _("range limit")
+        verbose_name_plural = _("range limits")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "exercise"],
+                condition=Q(taken_back_on__isnull=True),
+                name="one_limit_stands_for_an_exercise",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__in=(25, 50, 75)), name="limit_is_a_share_that_is_offered"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise}: {self.percent} %"
+
+
 class ProgramVersion(models.Model):
     """A program as it was made: inputs, library, rule set and every decision, byte for byte."""
 

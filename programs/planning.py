@@ -25,6 +25,7 @@ from programs.engine import (
     read_intake,
 )
 from programs.intake_steps import next_open
+from programs.limits import carry_limits
 from programs.models import Draft, Program, ProgramVersion, Screening
 from programs.stock import library_now, library_of, snapshot
 
@@ -87,9 +88,11 @@ def _first_version(patient: User, cause: str, intake: Intake) -> ProgramVersion:
     """A program begins, on the library as it is now."""
     library = snapshot(library_now(patient.clinic))
     case = begin(intake, library_of(library))
-    program, _made = Program.objects.get_or_create(
+    program, is_new = Program.objects.get_or_create(
         patient=patient, ended_on=None, defaults={"started_on": intake.today}
     )
+    if is_new:
+        carry_limits(program)
     keep_case(program, case, library, program.last_event)
     draw_as(patient, case.plan.active_conditions)
     return ProgramVersion.objects.create(

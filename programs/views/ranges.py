@@ -17,8 +17,11 @@ from backrelief.accounts.access import open_record
 from backrelief.forms import RadioChips
 from backrelief.htmx import SignedInRequest
 from exercises import drawn
-from exercises.ranges import CHOICES, percent_for, set_limit
+from exercises.models import Exercise
+from exercises.ranges import CHOICES, percent_for
 from programs.calendar import diary_day
+from programs.limits import limited_program, set_limit, standing_limits
+from programs.models import RangeLimit
 from programs.standing import standing_of
 from programs.wording import shown_plan
 
@@ -43,19 +46,18 @@ def ranges(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.is_therapist:
         raise Http404
     patient = open_record(request.user, pk, "ranges")
+    program = limited_program(patient)
     plan = standing_of(patient).plan
     items = shown_plan(plan)["exercises"] if plan else []
     slugs = [item["exercise"].slug for item in items]
-    form = RangeForm(
-        request.POST or None,
-        items=items,
-        initial={slug: percent_for(patient, slug) for slug in slugs},
-    )
-    if request.method == "POST" and form.is_valid():
+    standing = standing_limits(program) if program else {}
+    now = {slug: standing[slug].percent if slug in standing else 100 for slug in slugs}
+    form = RangeForm(request.POST or None, items=items, initial=now)
+    if request.method == "POST" and program and form.is_valid():
         day = diary_day(request.user, timezone.now())
         for slug in slugs:
-            if form.cleaned_data[slug] != percent_for(patient, slug):
-                set_limit(patient, slug, form.cleaned_data[slug], str(request.user), day)
+            if form.cleaned_data[slug] != now[slug]:
+                set_limit(program, slug, form.cleaned_data[slug], request.user, day)
         messages.success(request, _("Saved. Figures and words show it from now on."))
         return redirect("programs:ranges", pk=pk)
     context = {
@@ -74,5 +76,20 @@ def ranges(request: SignedInRequest, pk: int) -> HttpResponse:
             for item in items
             if item["exercise"].slug in drawn.drawn_exercises()
         ],
+        "limits": _told(standing, slugs),
     }
     return render(request, "programs/ranges.html", context, status=422 if form.errors else 200)
+
+
+def _told(standing: dict[str, RangeLimit], slugs: list[str]) -> list[dict[str, Any]]:
+    """The limits that hold, in words: how far, by whom, and whether the plan has the exercise."""
+    names = dict(Exercise.objects.filter(slug__in=standing).values_list("slug", "name"))
+    return [
+        {
+            "name": names.get(slug, slug),
+            "share": dict(CHOICES)[limit.percent],
+            "limit": limit,
+            "is_planned": slug in slugs,
+        }
+        for slug, limit in standing.items()
+    ]

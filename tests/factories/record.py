@@ -11,6 +11,7 @@ from model_bakery import baker
 
 from backrelief.accounts.access import note_access
 from backrelief.accounts.models import User
+from programs.limits import set_limit
 from programs.models import ClinicalRecord, Draft, Lock, Screening
 from progress.diary import log_pain
 from progress.export.tables import Table, all_tables, foreign_keys, is_person
@@ -57,6 +58,7 @@ def lived_record(person: User, therapist: User) -> None:
     )
     version = give_program(person, today)
     give_program(person, today + dt.timedelta(days=7), minutes=10)
+    set_limit(version.program, "bridge", 50, therapist, today)
     for back in (0, 2, 4):
         finished_session(person, version, today + dt.timedelta(days=back), note=NOTE)
     for hour in range(3):
