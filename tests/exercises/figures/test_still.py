@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,6 +19,11 @@ from exercises.figures.scene import drawing
 from tests.support.poses import EVERY_STEP, POSES
 
 SVG = "{http://www.w3.org/2000/svg}"
+TAGS = {"svg", "title", "desc", "g", "path"}
+ATTRIBUTES = {
+    *("class", "viewBox", "preserveAspectRatio", "role", "aria-labelledby", "id", "d"),
+    "transform",
+}
 CASES = pytest.mark.parametrize(("slug", "variant", "key"), EVERY_STEP)
 
 
@@ -25,9 +31,14 @@ def packed(svg: str) -> int:
     return len(gzip.compress(svg.encode()))
 
 
+@cache
+def drawn_step(slug: str, variant: str, key: str) -> str:
+    return figures.still(POSES[slug], variant, key, uid="one")
+
+
 @CASES
 def test_every_step_is_a_labelled_image_within_its_size(slug: str, variant: str, key: str) -> None:
-    svg = figures.still(POSES[slug], variant, key, uid="one")
+    svg = drawn_step(slug, variant, key)
     root = ET.fromstring(svg)
     assert root.tag == f"{SVG}svg"
     assert root.get("role") == "img"
@@ -35,26 +46,9 @@ def test_every_step_is_a_labelled_image_within_its_size(slug: str, variant: str,
     assert root.find(f"{SVG}title").text == POSES[slug].title
     assert root.find(f"{SVG}desc").text == POSES[slug].variants[variant].steps[key].alt
     assert 2_000 < packed(svg) < 4_100
-
-
-@CASES
-def test_no_step_needs_anything_that_a_strict_policy_refuses(
-    slug: str, variant: str, key: str
-) -> None:
-    svg = figures.still(POSES[slug], variant, key)
-    names = {element.tag.removeprefix(SVG) for element in ET.fromstring(svg).iter()}
-    assert names <= {"svg", "title", "desc", "g", "path"}
-    attributes = {name for element in ET.fromstring(svg).iter() for name in element.attrib}
-    assert attributes <= {
-        "class",
-        "viewBox",
-        "preserveAspectRatio",
-        "role",
-        "aria-labelledby",
-        "id",
-        "d",
-        "transform",
-    }
+    # Nothing that a strict policy refuses, and no color of its own.
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= TAGS
+    assert {name for element in root.iter() for name in element.attrib} <= ATTRIBUTES
     assert not re.search(r"#[0-9a-fA-F]{3}|rgb|NaN|inf", svg.partition("</desc>")[2])
 
 
@@ -62,7 +56,7 @@ def test_no_step_needs_anything_that_a_strict_policy_refuses(
 def test_a_thumbnail_is_the_same_picture_with_fewer_details(
     slug: str, variant: str, key: str
 ) -> None:
-    full = figures.still(POSES[slug], variant, key)
+    full = drawn_step(slug, variant, key)
     small = figures.still(POSES[slug], variant, key, thumb=True)
     assert packed(small) < 0.75 * packed(full)
     assert 'class="shade"' not in small
@@ -140,12 +134,18 @@ def test_the_side_is_the_first_one_of_the_words_unless_asked(
     assert figures.still(POSES[slug], variant) != figures.still(POSES[slug], variant, side=other)
 
 
-def test_the_other_side_is_a_true_mirror_about_the_middle_of_the_frame() -> None:
-    right = inside(figures.still(POSES["bird-dog"], "full", side="right"))
-    left = inside(figures.still(POSES["bird-dog"], "full", side="left"))
-    box = POSES["bird-dog"].variant("full").box
-    middle = round((box[0] + box[2]) * 10)
-    assert left == f'<g transform="translate({middle})scale(-1 1)">{right}</g>'
+def test_the_other_side_of_every_movement_is_a_true_mirror_about_the_middle_of_its_frame() -> None:
+    sided = [(e, v) for e in POSES.values() for v in e.variants.values() if v.drawn]
+    assert len(sided) == 20
+    for exercise, frame in sided:
+        other = {"left": "right", "right": "left"}[frame.drawn]
+        for key in frame.steps:
+            typed = inside(figures.still(exercise, frame.key, key, side=frame.drawn))
+            turned = inside(figures.still(exercise, frame.key, key, side=other))
+            # x becomes middle - x: the edges of the frame change places.
+            middle = round((frame.box[0] + frame.box[2]) * 10)
+            assert turned == f'<g transform="translate({middle})scale(-1 1)">{typed}</g>'
+            assert middle - round(frame.box[0] * 10) == round(frame.box[2] * 10)
 
 
 def test_a_movement_without_sides_is_never_turned_over() -> None:
