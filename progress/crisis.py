@@ -41,11 +41,27 @@ def _texts(request: HttpRequest) -> Iterator[str]:
     """Every text that was sent, by a form or by a device."""
     if request.content_type == "application/json":
         # A view that did not read the body has kept nothing of it.
-        yield getattr(request, "_body", b"").decode(errors="replace")
+        yield from _said_in(getattr(request, "_body", b""))
         return
     for name, values in request.POST.lists():
         if not any(part in name for part in SECRET):
             yield from (value for value in values if isinstance(value, str))
+
+
+def _said_in(body: bytes) -> Iterator[str]:
+    """Every text of a JSON body, read as it was typed: escaped letters and line ends too."""
+    try:
+        waiting = [json.loads(body)]
+    except ValueError:
+        return
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
 
 
 def _lead(response: HttpResponse) -> HttpResponse:

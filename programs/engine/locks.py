@@ -17,10 +17,10 @@ from programs.engine.renewing import make_anew
 from programs.engine.rules.adaptation import FULL_SCREEN, SHORT_SCREEN, SIX_LINES
 from programs.engine.rules.escalations import (
     EMERGENCY_TEXT,
-    ESCALATION_OF,
     MATERNITY_TEXT,
     STOPPING,
     URGENT_TEXT,
+    escalation_of,
 )
 from programs.engine.screening import triage
 from programs.engine.turn import Turn
@@ -124,9 +124,7 @@ def _full_check(turn: Turn, given: frozenset[str]) -> None:
 def lock_for(turn: Turn, finding: Finding) -> None:
     """Locks for one finding, with the alert of its rule."""
     rule = finding.reason.rule
-    escalation = ESCALATION_OF.get(rule, "E3")
-    if rule == "RF2":
-        escalation = "E1" if finding.level == Level.EMERGENCY else "E3"
+    escalation = escalation_of(rule, finding.level)
     lock(turn, rule, escalation, finding.level, finding.within or "same_day", finding.reason.text)
 
 

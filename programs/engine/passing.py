@@ -15,7 +15,7 @@ from programs.engine.gaps import gap_passes
 from programs.engine.progression import work_of
 from programs.engine.renewing import make_anew
 from programs.engine.rules.adaptation import WATCH
-from programs.engine.rules.escalations import ESCALATION_OF
+from programs.engine.rules.escalations import escalation_of
 from programs.engine.showing import is_deload
 from programs.engine.turn import Turn
 from programs.engine.types import Level, Reason
@@ -35,7 +35,7 @@ def started(case: Case) -> Case:
     locks = tuple(
         Lock(
             item.reason.rule,
-            ESCALATION_OF.get(item.reason.rule, "E3"),
+            escalation_of(item.reason.rule, item.level),
             int(item.level),
             item.within or "same_day",
             item.reason.text,

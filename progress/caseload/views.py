@@ -19,6 +19,7 @@ from programs.wording import shown_plan
 from progress import alerts
 from progress.caseload.cards import cards_of, concerns_of
 from progress.caseload.forms import AlertForm
+from progress.caseload.table import rows_of
 from progress.models import Alert, DiaryEntry, SessionRecord
 from progress.telling import tell
 from progress.views.progress import chart_of
@@ -33,8 +34,14 @@ def caseload(request: SignedInRequest) -> HttpResponse:
         raise Http404
     today = diary_day(request.user, timezone.now())
     cards = cards_of(request.user, today)
+    search = request.GET.get("q", "")[:100]
+    rows, parts = rows_of(cards, request.GET.get("show", ""), search)
     context = {
         "cards": cards,
+        "rows": rows,
+        "parts": parts,
+        "search": search,
+        "today": today,
         "needing": [card for card in cards if card.is_needing],
         "unassigned": unassigned_patients(request.user),
     }

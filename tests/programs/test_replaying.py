@@ -4,6 +4,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from exercises.models import Dose
@@ -11,8 +12,10 @@ from programs.adapting import tell_program
 from programs.impact import impact_now, impact_of
 from programs.models import Program, ProgramEvent, ProgramVersion
 from programs.replaying import replay_program
+from tests.factories.accounts import make_staff
 from tests.factories.exercises import edited_files, fields_of, shipped_files, whole_library
 from tests.factories.programs import give_program
+from tests.support.pages import parse, words
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
@@ -112,6 +115,17 @@ def test_the_command_says_the_impact_and_changes_nothing(program, tmp_path):
     )
     assert f"program {program.pk}: " in out.getvalue()
     assert whole_library() == before
+
+
+def test_the_admin_says_the_impact_before_a_file_goes_live(client, clinic, program, patient):
+    client.force_login(make_staff("clinic@example.org", clinic))
+    files = [SimpleUploadedFile(name, content) for name, content in edited_files(stricter)]
+    page = client.post("/admin/exercises/exercise/load/", {"files": files, "dry": "1"})
+    said = words(parse(page))
+    assert "1 of 1 running programs would change, each at its next weekly check-in." in said
+    assert f"program {program.pk}: " in said
+    assert patient.name not in said
+    assert replay_program(program).difference == ""
 
 
 def test_a_running_week_stays_until_the_next_check_in(program, patient):

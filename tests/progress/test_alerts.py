@@ -1,14 +1,23 @@
 """Alerts: one open a rule, never milder, closed only with a note, and never a stranger's."""
 
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
+from programs.models import Lock
 from progress import alerts
-from progress.models import Alert, AlertStep
+from progress.diary import log_pain
+from progress.models import Alert, AlertStep, MeasureResult
 from tests.factories.accounts import link, make_patient, make_therapist
+from tests.factories.programs import give_program
+from tests.factories.progress import finished_session
 from tests.support.pages import all_words, one, parse, queries, words
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
 def tell(patient, rule="E4", priority="P2", text="Leg pain further down on 2 entries."):
@@ -116,6 +125,64 @@ def test_what_is_only_for_information_needs_nobody(client, tess, patient):
     tell(patient, rule="E19", priority="P4", text="No entry for 14 days.")
     page = parse(client.get("/caseload/"))
     assert "0 of 1 need you." in words(one(page, ".lede"))
+
+
+def test_a_lock_and_the_alert_that_it_raised_are_one_concern(client, tess, patient):
+    Lock.objects.create(patient=patient, level="urgent", rule="RF9", text="Weight loss.")
+    alert = tell(patient, rule="E3", priority="P1", text="Warning sign in the diary: RF9.")
+    tell(patient, rule="E4")
+    page = parse(client.get("/caseload/"))
+    assert len(page.cssselect("article li")) == 2
+    record = parse(client.get(f"/caseload/{patient.pk}/"))
+    first = record.cssselect("li.concern")[0]
+    assert (words(one(first, "strong")), "Record an assessment" in words(first)) == ("RF9", True)
+    assert first.cssselect(f"form[action='{url(alert)}']")
+    # Closed with a note, the lock stays until an assessment names it.
+    alerts.close(alert, tess, "Called.")
+    assert "RF9" in words(one(parse(client.get("/caseload/")), "article"))
+
+
+@pytest.fixture
+def lived(tess, patient, library):
+    """Four weeks: pain from 3 to 5, PSFS from 4 to 5.5, the last three sessions left out."""
+    today = date(2026, 11, 29)
+    with time_machine.travel(datetime(2026, 11, 2, 9, tzinfo=UTC), tick=False):
+        version = give_program(patient, date(2026, 11, 2), days=["mon", "wed", "fri"], age=52)
+    pains = {27: 3, 20: 4, 13: 4, 6: 5}
+    for back in (27, 20, 13, 11, 9, 6):
+        day, noon = today - timedelta(days=back), NOON - timedelta(days=back)
+        with time_machine.travel(noon, tick=False):
+            if back not in (27, 6):
+                finished_session(patient, version, day)
+            if back in pains:
+                log_pain(patient, uuid4(), pains[back], noon)
+                score = 5.5 - back / 14 * 0.75
+                MeasureResult.objects.create(patient=patient, name="psfs", score=score, day=day)
+    with time_machine.travel(NOON, tick=False):
+        yield patient
+
+
+def test_the_table_says_four_weeks_at_a_glance(client, lived):
+    page = parse(client.get("/caseload/"))
+    row = one(page, ".caseload tbody tr")
+    said = words(row)
+    assert "52, week 4" in said
+    assert "Pain rising" in said
+    assert "Missed 3" in said
+    assert words(one(row, ".pain-cell")) == "5up 2"
+    assert one(row, ".dots").get("aria-label") == "3 of 6 done"
+    assert "5.2 up" in said
+    assert one(row, ".ln").get("d").count("L") == 3
+    assert [words(a)[0] for a in page.cssselect(".summary-strip a")] == ["0", "1", "1", "0", "1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("show=rising", 1), ("show=stopped", 0), ("show=nonsense", 1), ("q=PAT", 1), ("q=sam", 0)],
+)
+def test_a_part_of_the_caseload_by_filter_or_name(client, lived, query, found):
+    page = parse(client.get(f"/caseload/?{query}"))
+    assert len(page.cssselect(".caseload tbody tr")) == found
 
 
 def test_the_caseload_costs_the_same_with_one_and_with_many(client, tess, patient, clinic):

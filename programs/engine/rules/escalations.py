@@ -190,6 +190,21 @@ ESCALATION_OF: Final = {
     "RF18": "E16",
     "RF19": "E16",
 }
+
+
+def escalation_of(rule: str, level: int) -> str:
+    """The escalation that a red flag which stops the program belongs to; other rules are their own.
+
+    ``level`` is 2 for urgent and 3 for an emergency.
+    """
+    if not rule.startswith("RF"):
+        return rule
+    if rule == "RF2":
+        return "E1" if level == EMERGENCY else "E3"
+    return ESCALATION_OF.get(rule, "E3")
+
+
+EMERGENCY: Final = 3
 # Symptoms that stop a session (E15): an emergency, or to be seen the same day.
 STOPPING: Final = {
     "chest_tightness": "emergency",

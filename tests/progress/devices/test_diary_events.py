@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from programs.standing import standing_of
-from progress.models import DiaryEntry
+from progress.models import Alert, DiaryEntry
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FIELDS = {"pain": ["3"], "signs": ["none"], "note": ["Stiff."], "when": [""]}
@@ -62,6 +62,12 @@ def test_a_time_that_was_typed_counts(client, me):
 def test_a_clock_that_runs_ahead_is_set_right(client, me):
     post(client, entry("2026-12-24T08:00:00Z"))
     assert DiaryEntry.objects.get().felt_at == NOON
+
+
+def test_words_of_despair_in_a_waiting_entry_bring_help_at_once(client, me):
+    response = post(client, entry(note=["I don’t want to\nlive anymore"]))
+    assert (response.status_code, response.json()["next"]) == (200, "/crisis/")
+    assert Alert.objects.open().get().rule == "E20"
 
 
 def test_something_new_asks_for_the_check(client, me):

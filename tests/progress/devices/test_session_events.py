@@ -340,6 +340,17 @@ def test_a_clock_that_runs_ahead_is_set_right(client, version):
     assert (record().day, record().finished_at) == (MONDAY, NOON)
 
 
+@pytest.mark.parametrize("note", ["I can’t go on like this.", "I want\nto die"])
+def test_words_of_despair_in_a_session_without_network_bring_help_at_once(
+    client, me, version, note
+):
+    events = [*whole_session()[:-1], event("finish", 9, pain_after=3, effort=4, note=note)]
+    response = post(client, version, events)
+    assert (response.status_code, response.json()["next"]) == (200, "/crisis/")
+    assert record().note == note
+    assert [(a.rule, a.priority) for a in Alert.objects.open()] == [("E20", "P1")]
+
+
 ONE = "33333333-3333-4333-8333-333333333333"
 GOOD = {"id": ONE, "at": "2026-11-23T09:00:00Z", "kind": "done", "slug": "cobra"}
 
