@@ -37,6 +37,10 @@ def _labels() -> dict[str, str]:
         "end": _("The end"),
         "left": _("Left"),
         "right": _("Right"),
+        # Within a sentence.
+        "at_left": _("left"),
+        "at_right": _("right"),
+        "held_for": _("{n} s"),
         "pause": _("Pause"),
         "go_on": _("Go on"),
         "said": _("You said {n}. That is all right if it settles by tomorrow morning."),

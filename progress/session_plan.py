@@ -5,7 +5,6 @@ The shape is agreed with whoever keeps it on a device: keys are added, never ren
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import Any
@@ -13,7 +12,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from exercises import drawn
 from exercises.models import Variant
@@ -27,9 +25,9 @@ from progress.showing import (
     poses_without,
     steps_without,
 )
+from progress.spoken import by_side, glance
 
 SIDES = ("left", "right")
-TURNED = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
 # Seconds at each end of a session; the time estimate of a plan counts them.
 WARM_UP, COOL_DOWN = 120, 60
 SECONDS_AROUND = 30
@@ -138,8 +136,10 @@ def way_in_words(variant: Variant, way: Way, barred: set[str]) -> dict[str, Any]
         "per_side": way.per_side,
         "dose": dose_in_words(way.sets, way.reps, way.hold_seconds, per_side=way.per_side),
         "sides": sides if way.per_side else [],
-        "start": _by_side(start, sides),
-        "cue": _by_side(cue, sides),
+        "start": by_side(start, sides),
+        # What stands on the screen, where a voice says it all.
+        "glance": by_side(glance(start), sides),
+        "cue": by_side(glance(cue), sides),
         "things": [thing.name for thing in variant.equipment.all()],
         "breathing": "" if barred else variant.exercise.breathing,
         "figures": [figure_url(variant, side, barred) for side in sides],
@@ -165,18 +165,6 @@ def _words(variant: Variant, barred: set[str]) -> tuple[str, str]:
     reached = "end" if "end" in moves else (moves or [""])[-1]
     summary = "" if barred else variant.summary
     return (steps[0] if steps else ""), told.get(reached, summary)
-
-
-def _by_side(text: str, sides: list[str]) -> list[str]:
-    """The words for the first side, and turned over for the second."""
-    return [text, other_side(text)][: len(sides)]
-
-
-def other_side(text: str) -> str:
-    """The same sentence for the other side of the body. Only English is known to be turned."""
-    if not (get_language() or "en").startswith("en"):
-        return ""
-    return re.sub(r"\b([Ll]eft|[Rr]ight)\b", lambda found: TURNED[found[0]], text)
 
 
 def picture_url(variant: Variant) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from unittest import mock
 
 import pytest
 import time_machine
@@ -9,7 +10,8 @@ from django.utils import translation
 
 from progress import recording
 from progress.models import SessionRecord
-from progress.session_plan import other_side, session_plan
+from progress.session_plan import session_plan
+from progress.spoken import glance, other_side
 from tests.factories.programs import give_program
 from tests.support.pages import parse, queries
 
@@ -44,8 +46,8 @@ def test_the_plan_tells_dose_words_and_figures_of_each_exercise(session):
     bird_dog = by_slug(plan)["bird-dog"]
     assert (bird_dog["sides"], bird_dog["variant"]) == (["right", "left"], "single_limb")
     assert bird_dog["cue"] == [
-        "Breathe out. Slide your right leg back, then lift it no higher than your hip.",
-        "Breathe out. Slide your left leg back, then lift it no higher than your hip.",
+        "Slide your right leg back, then lift it no higher than your hip.",
+        "Slide your left leg back, then lift it no higher than your hip.",
     ]
     assert bird_dog["figures"][1] == "/session/figure/bird-dog/single_limb/?side=left"
     assert by_slug(plan)["cobra"]["sides"] == []
@@ -108,12 +110,45 @@ def test_a_figure_is_public_cached_and_moves(client, library):
 
 
 def test_left_and_right_are_turned_over():
-    assert (
-        other_side("Left elbow down, right foot in front.")
-        == "Right elbow down, left foot in front."
+    assert other_side("Left elbow down, right foot in front.", "right") == (
+        "Right elbow down, left foot in front."
     )
+    assert other_side("Reach long.", "right") == "Reach long."
 
 
-def test_in_other_languages_no_side_is_guessed():
+def test_a_language_turns_its_own_words_or_names_the_side():
+    said = "Codo izquierdo abajo, mano derecha arriba. Izquierda."
     with translation.override("es"):
-        assert other_side("Left elbow down.") == ""
+        assert other_side(said, "right") == "The same on your right side."
+        assert other_side("", "left") == ""
+        with mock.patch("progress.spoken.pgettext") as given:
+            given.return_value = "izquierda=derecha izquierdo=derecho"
+            assert other_side(said, "right") == (
+                "Codo derecho abajo, mano izquierda arriba. Derecha."
+            )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Breathe in. Let your belly sink.", "Let your belly sink."),
+        ("Breathe out.", "Breathe out."),
+        ("Lift your hips. Hold.", "Lift your hips. Hold."),
+        (
+            "Prop yourself up on your forearms. Put your elbows under your shoulders.",
+            "Prop yourself up on your forearms. Put your elbows under your shoulders.",
+        ),
+        (
+            "Lie down now. Put a pillow under your belly if you like, and rest your forehead.",
+            "Put a pillow under your belly if you like, and rest your forehead.",
+        ),
+        (
+            "Tighten your belly a little, and keep breathing. Then lift one leg as far as you can.",
+            "Tighten your belly a little, and keep breathing.",
+        ),
+        ("No stop at the end", "No stop at the end"),
+        ("", ""),
+    ],
+)
+def test_at_a_glance_one_thought_is_enough(said, shown):
+    assert glance(said) == shown

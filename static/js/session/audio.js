@@ -1,10 +1,29 @@
 // The session's track in a media element, single sounds by Web Audio where no track plays, and the voice.
 
-import { RATE, samplesOf } from "./track.js";
+import { RATE, drawSounds, nextTask, samplesOf } from "./track.js";
+
+const AT_ONCE = 1 << 19; // bytes of the file that are put together in one task
+
+/** One file of many pieces, a part a task, so that no press has to wait for it. */
+async function fileOf(pieces) {
+  const parts = [];
+  let some = [];
+  let bytes = 0;
+  for (const piece of pieces) {
+    some.push(piece);
+    bytes += piece.length;
+    if (bytes < AT_ONCE) continue;
+    parts.push(new Blob(some));
+    [some, bytes] = [[], 0];
+    await nextTask();
+  }
+  return new Blob([...parts, ...some], { type: "audio/wav" });
+}
 
 /** A track that can be laid out anew while it plays. `onStopped` is called when the device pauses it. */
 export function createTrack({ element = new Audio(), onStopped = () => {} } = {}) {
   let address = null;
+  let latest = null;
   let wanted = 0; // seconds; where to stand once the file is known
   let isWanted = false;
   let isHeld = true;
@@ -22,13 +41,20 @@ export function createTrack({ element = new Audio(), onStopped = () => {} } = {}
     /** What was laid out is over: until the next load nothing is played. */
     hold() {
       isHeld = true;
+      latest = null;
     },
-    load(pieces) {
+    /** `pieces()` gives those of the file. False where something else was laid out meanwhile. */
+    async load(pieces) {
+      latest = pieces;
+      await drawSounds();
+      const file = await fileOf(pieces());
+      if (latest !== pieces) return false;
       isHeld = false;
       if (address) URL.revokeObjectURL(address);
-      address = URL.createObjectURL(new Blob(pieces, { type: "audio/wav" }));
+      address = URL.createObjectURL(file);
       isWanted = false;
       element.src = address;
+      return true;
     },
     play(at) {
       if (isHeld) return Promise.reject(new Error("no track yet"));
@@ -50,7 +76,6 @@ export function createTrack({ element = new Audio(), onStopped = () => {} } = {}
   };
 }
 
-/** Plays one sound in the page. */
 export function createChime({ Context = window.AudioContext } = {}) {
   let context = null;
   let loudness = 1;

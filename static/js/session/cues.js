@@ -24,28 +24,28 @@ function opening(state, part, words) {
 export function sentence(state, part, words) {
   const way = wayNow(state, part);
   const side = sideOf(way, part);
+  const sided = side ? ` ${words[side]}.` : "";
   const name = part.slug ? exerciseOf(state, part).name : "";
   const seconds = Math.round((part.end - part.start) / 1000);
   const start = way ? way.start[part.side ?? 0] ?? "" : "";
   const says = {
     warm: () => words[`say_warm_${part.set}`],
     change: () => fill(words.say_change, { name }),
-    ready: () => [`${name}.`, side ? `${words[side]}.` : "", `${way.dose}.`, start].filter(Boolean).join(" "),
-    switch: () => fill(words.say_switch, { side: words[side] ?? "" }),
-    rest: () => fill(words.say_rest, { n: seconds, round: part.set }),
+    ready: () => `${name}.${sided} ${way.dose}. ${start}`.trim(),
+    switch: () => fill(words.say_switch, { side: words[`at_${side}`] ?? "" }),
+    rest: () => fill(words.say_rest, { n: seconds, round: part.set }) + sided,
     cool: () => words.say_cool,
     work: () => (way.reps ? "" : words.say_hold),
   };
   return says[part.kind]();
 }
 
-/** 3, 2, 1 before each movement, and before a hold ends. */
+const threeTwoOne = (end) => [3, 2, 1].map((n) => ({ at: end - n * 1000, sound: "tick", say: String(n) }));
+
+/** 3, 2, 1 before each movement; before the end of a hold, see there. */
 function countdown(parts, i) {
-  const part = parts[i];
-  const isLong = part.end - part.start > 4000;
-  const isBeforeWork = parts[i + 1]?.kind === "work";
-  if (!isLong || !(isBeforeWork || part.kind === "work")) return [];
-  return isBeforeWork ? [3, 2, 1].map((n) => ({ at: part.end - n * 1000, sound: "tick", say: String(n) })) : [];
+  const { start, end } = parts[i];
+  return end - start > 4000 && parts[i + 1]?.kind === "work" ? threeTwoOne(end) : [];
 }
 
 function inside(state, part, words) {
@@ -56,7 +56,7 @@ function inside(state, part, words) {
 
 function hold(part, words) {
   const length = part.end - part.start;
-  const last = length > 8000 ? [3, 2, 1].map((n) => ({ at: part.end - n * 1000, sound: "tick", say: String(n) })) : [];
+  const last = length > 8000 ? threeTwoOne(part.end) : [];
   const half = length >= HALF_FROM ? [{ at: part.start + length / 2, sound: "half", say: words.say_half }] : [];
   return [...half, ...last];
 }

@@ -1,5 +1,7 @@
 // What the device lends a session: a screen that stays on, and the keys of a lock screen or remote.
 
+import { fill } from "./view.js";
+
 /** Keeps the screen awake while asked to. `onRefused` is called where that can't be had. */
 export function createAwake({ navigator = window.navigator, document = window.document, onRefused = () => {} } = {}) {
   let lock = null;
@@ -42,8 +44,8 @@ export function createAwake({ navigator = window.navigator, document = window.do
 /** What the lock screen calls this part: "Bird-Dog, left, 8 s". */
 export function trackTitle({ title, side, kind }, way, words) {
   if (kind !== "work" || !way) return title;
-  const dose = way.reps ? words.times.replace("{n}", way.reps) : `${way.hold_seconds} s`;
-  return [title, side ? words[side].toLowerCase() : "", dose].filter(Boolean).join(", ");
+  const dose = fill(way.reps ? words.times : words.held_for, { n: way.reps ?? way.hold_seconds });
+  return [title, side && words[`at_${side}`], dose].filter(Boolean).join(", ");
 }
 
 /** Title and keys on the lock screen, on headphones and on remotes. */

@@ -3,10 +3,10 @@
 import { TOO_STRONG } from "./zones.js";
 
 /**
- * Sends the ending by `sync`, and goes where the answer leads. `send` takes the player's events;
+ * Sends the ending by `sync`, and goes where the answer leads. `send` takes the player's events, `show` opens it;
  * `isStanding` says whether the session is over here, `isTold` whether the server has its ending.
  */
-export async function createEnding({ root, sync, place, isTold, isStanding, send, go = (url) => location.assign(url) }) {
+export async function createEnding({ root, sync, place, isTold, isStanding, send, show, go = (url) => location.assign(url) }) {
   const form = root.querySelector("form[data-finish]");
   if (!sync || !form) return;
   const missing = form.querySelector("[data-missing]");
@@ -46,7 +46,7 @@ export async function createEnding({ root, sync, place, isTold, isStanding, send
     isSent = true;
     place.forget();
     send({ type: "kept" });
-    if (!root.open) root.showModal();
+    show();
     sync.flush();
   } else if (isTold()) {
     go("/offline/");

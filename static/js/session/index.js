@@ -24,7 +24,7 @@ const words = read("session-words");
 const root = part(document, "session-player");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const isCalm = () => calm.matches;
-const place = createPlace({ token: plan.token, version: plan.version, store: localStorage, tab: String(performance.timeOrigin + Math.random()) });
+const place = createPlace({ ...plan, store: localStorage, tab: String(performance.timeOrigin + Math.random()) });
 const sync = plan.token ? createSync(plan) : null; // a practice is not written down
 
 const screen = createScreen(root, words, { isCalm });
@@ -45,14 +45,14 @@ let isBehind = false; // another tab has gone on
 let isBegun = Boolean(saved);
 
 let later = 0;
-/** The marks at once; the file in a task of its own, while the hands of the clock go on. */
+/** The marks at once; the file in tasks of its own, while the hands of the clock go on. */
 function layTrack() {
   marks = marksOf(state, words);
   track.hold();
   clearTimeout(later);
-  later = setTimeout(() => {
-    track.load(piecesOf(marks, lengthOf(state.parts)));
-    if (state.running) clock.start(state.at);
+  later = setTimeout(async () => {
+    const isLoaded = await track.load(() => piecesOf(marks, lengthOf(state.parts)));
+    if (isLoaded && state.running) clock.start(state.at);
   }, 30);
 }
 
@@ -122,7 +122,7 @@ function draw() {
   const way = wayNow(state, shown.part);
   screen.draw(state, shown, way);
   screen.sheetWords(state, state.hurt?.loose || state.settled[state.hurt?.slug] ? null : easierWay(state, state.hurt?.slug), shown.kind === "work" ? shown.next.label : shown.title);
-  if (!state.running || isCalm()) figure.draw(shown.figure);
+  if (!state.sheet && (!state.running || isCalm())) figure.draw(shown.figure);
   keys.show(trackTitle(shown, way, words), shown.note, state.running);
   prefetch(shown);
 }
@@ -142,13 +142,19 @@ function open() {
   requestAnimationFrame(show);
 }
 
+/** Laid out in two steps, without the page behind: a slow phone has less to do at once. */
 function show() {
-  if (!root.open) root.showModal();
+  document.documentElement.toggleAttribute("data-playing", true);
+  if (root.open) return;
+  root.toggleAttribute("data-half", true);
+  root.showModal();
+  requestAnimationFrame(() => setTimeout(() => root.toggleAttribute("data-half", false)));
   keep();
 }
 
 function leave() {
   if (state.running) send({ type: "pause" });
+  document.documentElement.toggleAttribute("data-playing", false);
   root.close();
   keep();
 }
@@ -171,14 +177,14 @@ document.querySelectorAll("[data-with-script]").forEach((item) => (item.hidden =
 if (!navigator.wakeLock) awake.keep(); // says so before the start
 layTrack();
 owed(plan).forEach((item) => sync?.send(item));
-draw();
+setTimeout(draw); // the page first
 opener.addEventListener("click", (event) => {
   event.preventDefault();
   const told = document.querySelector('[name="pain_before"]:checked');
   if (told && state.before === null) send({ type: "before", value: Number(told.value) });
   open();
 });
-createEnding({ root, sync, place, send, isStanding: () => state.ended, isTold: () => isEnded(localStorage, plan.day, plan.made) });
+createEnding({ root, sync, place, send, show, isStanding: () => state.ended, isTold: () => isEnded(localStorage, plan.day, plan.made) });
 // Told on this device, and the page is older than that: nothing begins.
 if (plan.token && stop.holds(plan.made)) send({ type: "halt" });
 if (saved?.open || state.sheet) show();

@@ -86,7 +86,7 @@ export function createScreen(root, words, { isCalm = () => false } = {}) {
     root.querySelector("[data-stage]").inert = Boolean(name);
     open = name;
     const goal = name ? sheets.find((item) => item.dataset.sheet === name).querySelector("h2") : from;
-    goal?.focus();
+    setTimeout(() => goal?.focus()); // once it is laid out: not in the same task
   }
 
   function dots(state) {

@@ -4,7 +4,7 @@ import { MOST_SECONDS, blamed, layOut, lengthOf, placeAt, setsOf, wayOf } from "
 import { TOO_STRONG, zoneOf } from "./zones.js";
 
 const BACK_MS = 3000; // later than this, "back" begins the same part again
-const CAN_GROW = ["rest", "change", "ready", "warm", "cool"];
+export const CAN_GROW = ["rest", "change", "ready", "warm", "cool"];
 
 /** The state at the start, or where `saved` (from `toSave`) left off. */
 export function begin(plan, saved = null) {

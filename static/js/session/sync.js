@@ -29,8 +29,6 @@ export function createSync({ token, url, version, day, now = Date.now, newId = d
 
   return {
     send,
-    /** How many events of anything are not on the server yet. */
-    pending: () => outbox.state().waiting,
     /** Whether this session's ending waits here. */
     isEnding: async () => (await outbox.items()).some(({ url: goal, event }) => goal === address && event.kind === "finish"),
     /** Tries to send now; for the last page of a session. */

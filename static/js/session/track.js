@@ -18,24 +18,34 @@ export const SOUNDS = {
 
 export const lengthOfSound = (name) => Math.max(...SOUNDS[name].map(([, start, length]) => start + length));
 
-/** Rises quickly and dies away, so that nothing clicks. */
-const loudnessAt = (t, length) => Math.min(1, t / 0.008) * Math.max(0, 1 - t / length) ** 1.6;
-
-function valueAt(tones, t) {
-  const heard = tones.filter(([, start, length]) => t >= start && t < start + length);
-  return heard.reduce((sum, [hertz, start, length, loud]) => sum + loud * Math.sin(TAU * hertz * (t - start)) * loudnessAt(t - start, length), 0);
-}
-
 const drawn = new Map();
 
-/** A sound as unsigned bytes around 128; drawn once. */
+/** A sound as unsigned bytes around 128; drawn once. Each tone rises quickly and dies away, so that nothing clicks. */
 export function samplesOf(name) {
-  if (!drawn.has(name)) {
-    const tones = SOUNDS[name];
-    const samples = Uint8Array.from({ length: Math.ceil(lengthOfSound(name) * RATE) }, (_, i) => 128 + Math.round(Math.max(-1, Math.min(1, valueAt(tones, i / RATE))) * 120));
-    drawn.set(name, samples);
+  if (drawn.has(name)) return drawn.get(name);
+  const sum = new Float32Array(Math.ceil(lengthOfSound(name) * RATE));
+  for (const [hertz, start, length, loud] of SOUNDS[name]) {
+    const first = Math.ceil(start * RATE);
+    for (let i = first; i < (start + length) * RATE && i < sum.length; i += 1) {
+      const t = i / RATE - start;
+      const fade = Math.max(0, 1 - t / length);
+      sum[i] += loud * Math.sin(TAU * hertz * t) * Math.min(1, t / 0.008) * fade * Math.sqrt(fade);
+    }
   }
-  return drawn.get(name);
+  const samples = new Uint8Array(sum.map((value) => 128 + Math.round(Math.max(-1, Math.min(1, value)) * 120)));
+  drawn.set(name, samples);
+  return samples;
+}
+
+export const nextTask = () => new Promise((go) => setTimeout(go));
+
+/** All sounds, each in a task of its own. */
+export async function drawSounds() {
+  for (const name of Object.keys(SOUNDS)) {
+    if (drawn.has(name)) continue;
+    samplesOf(name);
+    await nextTask();
+  }
 }
 
 const SILENCE = new Uint8Array(RATE * 10).fill(128); // one piece, used over and over

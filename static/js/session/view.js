@@ -1,6 +1,6 @@
 // What the screen shows for a state: numbers, names and words. No page, so that it can be tested.
 
-import { easierWay, exerciseOf, now, wayNow } from "./state.js";
+import { CAN_GROW, easierWay, exerciseOf, now, wayNow } from "./state.js";
 import { OUT_SECONDS, repSeconds } from "./timeline.js";
 
 /** Puts values into a sentence: fill("Round {n}", {n: 2}). */
@@ -27,7 +27,7 @@ export function view(state, words) {
     say: sayOf(state, part, words),
     side: sideOf(way, part),
     next: nextOf(state, part, words),
-    canStretch: ["rest", "change", "ready", "warm", "cool"].includes(part.kind),
+    canStretch: CAN_GROW.includes(part.kind),
     easier: part.slug && !state.settled[part.slug] && part.kind !== "change" ? easierWay(state, part.slug) : null,
     figure: figureOf(state, part, way, ms, rep),
   };
@@ -61,22 +61,9 @@ export const sideOf = (way, part) => (way && part.side !== null ? way.sides[part
 
 const bySide = (texts, part) => texts[part.side ?? 0] ?? texts[0] ?? "";
 
-const MOST_LETTERS = 72;
-const LEAST_LETTERS = 28;
-
-/** What can be read at a glance: without the breath, which has its own line, and one thought. */
-export function brief(text) {
-  const sentences = text.match(/[^.!?]+[.!?]+/g)?.map((sentence) => sentence.trim()) ?? [text];
-  const [first = "", ...rest] = /^Breathe (in|out)\.$/.test(sentences[0]) ? sentences.slice(1) : sentences;
-  const whole = [first, ...rest].join(" ");
-  if (whole.length <= MOST_LETTERS) return whole;
-  return first.length < LEAST_LETTERS && rest.length ? rest[0] : first;
-}
-
 function cueOf(state, part, way, words) {
-  if (part.kind === "change" || part.kind === "ready") return brief(bySide(way.start, part));
-  if (part.kind === "switch") return brief(bySide(way.start, part)) || words.switch;
-  if (part.kind === "work") return brief(bySide(way.cue, part)) || words.move;
+  if (part.kind === "work") return bySide(way.cue, part) || words.move;
+  if (["change", "ready", "switch"].includes(part.kind)) return bySide(way.glance, part);
   return words[`${part.kind}_cue_${part.set}`] ?? words[`${part.kind}_cue`];
 }
 
