@@ -1,4 +1,7 @@
-"""Week by week: what was planned and what was done. Rest and pauses are neutral; pure."""
+"""Week by week: what was planned and what was done. Rest, pauses and locks are neutral; pure.
+
+No session is planned on a day on which none could be done.
+"""
 
 from __future__ import annotations
 
@@ -28,15 +31,11 @@ def grid(
     weeks: int,
     done: Mapping[date, bool],
     planned: Collection[date],
-    paused: Collection[date],
 ) -> list[list[Cell]]:
     """The last ``weeks`` weeks, a list of seven cells each. ``done`` says of a day: all or part."""
     first = monday_of(today) - timedelta(weeks=weeks - 1)
     return [
-        [
-            _cell(first + timedelta(days=7 * week + day), today, done, planned, paused)
-            for day in range(7)
-        ]
+        [_cell(first + timedelta(days=7 * week + day), today, done, planned) for day in range(7)]
         for week in range(weeks)
     ]
 
@@ -46,11 +45,10 @@ def _cell(
     today: date,
     done: Mapping[date, bool],
     planned: Collection[date],
-    paused: Collection[date],
 ) -> Cell:
     if day in done:
         return Cell(day, "done" if done[day] else "part")
-    if day in planned and day not in paused:
+    if day in planned:
         return Cell(day, "planned")
     return Cell(day, "ahead" if day > today else "rest")
 
@@ -70,14 +68,18 @@ def steadiness(cells: Iterable[Cell], today: date) -> int | None:
     return None if score is None else round(100 * score)
 
 
-def pauses(told: Iterable[tuple[date, str, date | None]], today: date) -> set[date]:
-    """The days of all pauses, from what was told: day, ``pause`` or ``resume``, last day if any."""
-    days: set[date] = set()
+def barred(checks: Iterable[tuple[date, bool]], today: date) -> list[tuple[date, date]]:
+    """The stretches of days on which a full check had to come first, from all checks in order.
+
+    Each is told with its day and whether it was a full one; what is not full asks for one. The day of
+    the full check is part of the stretch: nobody knows at which hour a session could have begun.
+    """
+    stretches: list[tuple[date, date]] = []
     since: date | None = None
-    until: date | None = None
-    for day, kind, end in [*told, (today + timedelta(days=1), "resume", None)]:
-        if since:
-            last = min(day - timedelta(days=1), until or day)
-            days.update(since + timedelta(days=n) for n in range((last - since).days + 1))
-        since, until = (day, end) if kind == "pause" else (None, None)
-    return days
+    for day, is_full in [*checks, (today, True)]:
+        if is_full and since is not None:
+            stretches.append((since, day))
+            since = None
+        elif not is_full:
+            since = since or day
+    return stretches

@@ -252,13 +252,33 @@ def spans_of(overview: Overview) -> list[Span]:
 
 
 def _add(spans: list[Span], version: ProgramVersion) -> None:
-    """Takes a version in: as a span of its own, or as the same days going on."""
-    program: dict[str, Any] = version.plan["program"] or {}
-    span = Span(version.made_on, tuple(program.get("days", [])))
+    """Takes a version in: as a span of its own, or as the same days going on.
+
+    A lock, a pause or a check that must come first leaves the plan without a program, and a program
+    that waits for a permission may not begin: none of them has days.
+    """
+    plan = version.plan
+    program: dict[str, Any] = plan["program"] or {}
+    days = () if plan["triage"]["ok_first"] == "needed" else program.get("days", ())
+    span = Span(version.made_on, tuple(days))
     if spans and spans[-1].since == span.since:
         spans.pop()
     if not spans or spans[-1].days != span.days:
         spans.append(span)
+
+
+def without(spans: Sequence[Span], rests: Sequence[tuple[date, date]]) -> list[Span]:
+    """The same spans with no day planned in these stretches, each from its first to its last day."""
+    if not rests:
+        return list(spans)
+    begins = {span.since for span in spans} | {first for first, _last in rests}
+    begins |= {last + timedelta(days=1) for _first, last in rests}
+    cut = []
+    for since in sorted(begins):
+        known = [span.days for span in spans if span.since <= since]
+        is_rest = any(first <= since <= last for first, last in rests)
+        cut.append(Span(since, () if is_rest or not known else known[-1]))
+    return cut
 
 
 def _in_force(

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest, render_page
-from programs.calendar import diary_day
-from programs.models import ProgramEvent
+from programs.calendar import diary_day, session_day
+from programs.models import Screening
 from programs.views.plan import patient_or_404
 from progress import findings
 from progress.cairns import path_of
@@ -38,9 +38,9 @@ from progress.models import (
 )
 from progress.numbers import rows_of, words_of
 from progress.pebbles import pebbles_of
-from progress.rhythm import MOST_WEEKS, grid, pauses, steadiness
+from progress.rhythm import MOST_WEEKS, barred, grid, steadiness
 from progress.rounding import plain, tenth
-from progress.summaries import Span, overview_of, planned_dates, planned_weeks, spans_of
+from progress.summaries import Span, overview_of, planned_dates, planned_weeks, spans_of, without
 from progress.trends import (
     RANGES,
     Stretch,
@@ -90,6 +90,7 @@ def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list
     sums = _sums(patient, key, today)
     spans = spans_of(overview)
     first = _begin(key, today, sums, spans)
+    spans = without(spans, _barred(patient, today))
     planned = planned_dates(spans, today - timedelta(weeks=MOST_WEEKS), _sunday(today))
     parts = stretches(first, today, sums, planned_weeks(spans, first, _sunday(today)))
     change = change_of(parts)
@@ -181,7 +182,7 @@ def _hours(seconds: int) -> str:
 
 
 def _rhythm(patient: User, today: date, first: date, planned: Iterable[date]) -> dict[str, Any]:
-    """The grid of the last weeks and the gentle score; two queries."""
+    """The grid of the last weeks and the gentle score; one query."""
     weeks = min((monday_of(today) - first).days // 7 + 1, MOST_WEEKS)
     since = today - timedelta(weeks=MOST_WEEKS)
     sessions = SessionRecord.objects.owned_by(patient).finished().filter(day__gte=since).order_by()
@@ -189,9 +190,7 @@ def _rhythm(patient: User, today: date, first: date, planned: Iterable[date]) ->
         done=Sum("exercises__sets_done"), asked=Sum("exercises__sets_planned")
     )
     done = {day: (did or 0) >= (asked or 0) for day, did, asked in work}
-    told = ProgramEvent.objects.owned_by(patient).filter(kind__in=("pause", "resume"))
-    paused = pauses((_pause(event) for event in told.order_by("day", "pk")), today)
-    whole = grid(today, MOST_WEEKS, done, set(planned), paused)
+    whole = grid(today, MOST_WEEKS, done, set(planned))
     score = steadiness([cell for week in whole for cell in week], today)
     return {
         "rhythm": pebbles_of(whole[-weeks:]),
@@ -201,9 +200,10 @@ def _rhythm(patient: User, today: date, first: date, planned: Iterable[date]) ->
     }
 
 
-def _pause(event: ProgramEvent) -> tuple[date, str, date | None]:
-    until = event.event.get("until") if event.kind == "pause" else None
-    return event.day, event.kind, date.fromisoformat(until) if until else None
+def _barred(patient: User, today: date) -> list[tuple[date, date]]:
+    """When a full check had to come before any session; there is one every four weeks."""
+    checks = Screening.objects.owned_by(patient).order_by("at").values_list("at", "kind")
+    return barred(((session_day(patient, at), kind == "full") for at, kind in checks), today)
 
 
 def _function(results: list[Rated]) -> dict[str, Any]:

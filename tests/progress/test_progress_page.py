@@ -12,6 +12,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from programs.calendar import session_dates
+from programs.engine import triage_so_far
+from programs.standing import record_screening, record_something_new
 from progress import measuring
 from progress.diary import delete_entry, edit_entry, log_pain
 from progress.models import (
@@ -24,8 +26,9 @@ from progress.models import (
     WeekSummary,
 )
 from progress.summaries import overview_of, rebuild
+from progress.telling import tell
 from tests.factories.accounts import make_clinic
-from tests.factories.programs import give_program
+from tests.factories.programs import answers_of, give_program
 from tests.factories.progress import finished_session
 from tests.support.htmx import assert_swap_equals_reload
 from tests.support.pages import all_words, one, parse, queries, words
@@ -173,6 +176,48 @@ def test_what_one_can_do_is_told_in_life_terms(client, me):
     assert all_words(page, "section[aria-labelledby=function] tbody td") == ["3", "7"]
     stones = words(one(page, "section[aria-labelledby=milestones]"))
     assert "Stairs: from 3 to 7" in stones
+
+
+def _sign_in_the_check(me, day: date) -> None:
+    answers = answers_of()
+    screening = answers["screening"] | {"rf9_weight_loss": "yes"}
+    record_screening(me, answers | {"screening": screening}, triage_so_far(screening, answers))
+
+
+BARS = {
+    "lock": _sign_in_the_check,
+    "something new": lambda me, _day: record_something_new(me),
+    "strong pain": lambda me, _day: log_pain(me, uuid.uuid4(), 9, timezone.now()),
+    "own break": lambda me, day: tell(me, "pause", day, reason="other"),
+    "permission first": lambda me, day: give_program(me, day, "02-ten-weeks-pregnant-knee-pain"),
+}
+
+
+@pytest.mark.parametrize("bar", BARS)
+def test_days_on_which_no_session_could_be_done_look_like_rest(client, patient, library, bar):
+    """Two weeks behind a bar: none of their days is planned, and nothing is taken away."""
+    patient.time_zone = "UTC"
+    patient.save()
+    client.force_login(patient)
+    start, stop = TODAY - timedelta(days=28), TODAY - timedelta(days=15)
+    with time_machine.travel(datetime.combine(start, NOON.timetz()), tick=False):
+        version = give_program(patient, start)
+    for day in session_dates(version.plan, start, stop - timedelta(days=1))[:4]:
+        finished_session(patient, version, day)
+    scores = []
+    for day, happens in ((stop, BARS[bar]), (TODAY, None)):
+        with time_machine.travel(datetime.combine(day, NOON.timetz()), tick=False):
+            client.get("/today/")
+            page = parse(client.get("/progress/"))
+            scores.append(words(page.cssselect(".kpi .big")[-1]))
+            if happens:
+                happens(patient, day)
+    rows = page.cssselect("section[aria-labelledby=rhythm] tbody tr")
+    before = [cell for row in rows[-3:-1] for cell in all_words(row, "td")]
+    assert before[-6:] == ["rest"] * 6
+    assert "planned" not in before[stop.weekday() :]
+    assert all_words(rows[-1], "td")[0] == "rest"
+    assert scores[0] == scores[1] != "0"
 
 
 # Summaries and milestones

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from programs.engine.schedule import WEEK
 from progress.charts import MOST_RINGS, NARROW, WIDE, draw, draw_effort, dumbbell
 from progress.flares import flares_in
-from progress.rhythm import grid, pauses, steadiness
+from progress.rhythm import barred, grid, steadiness
 from progress.rounding import tenth, whole
-from progress.summaries import Span, planned_dates, planned_weeks
+from progress.summaries import Span, planned_dates, planned_weeks, without
 from progress.trends import Stretch, Sums, change_of, first_day, monday_of, stretches, wobble
 
 TODAY = date(2026, 11, 24)
@@ -256,34 +256,20 @@ def test_a_pain_that_stays_is_no_flare_up_that_ever_settled():
 MONDAY = date(2026, 11, 23)
 
 
-def score(
-    done: dict[date, bool], planned: set[date], paused: set[date] = frozenset()
-) -> int | None:
-    weeks = grid(TODAY, 13, done, planned, paused)
+def score(done: dict[date, bool], planned: set[date]) -> int | None:
+    weeks = grid(TODAY, 13, done, planned)
     return steadiness([cell for week in weeks for cell in week], TODAY)
 
 
 def test_the_grid_tells_done_part_planned_rest_and_what_is_ahead():
     done = {MONDAY - timedelta(days=7): True, MONDAY - timedelta(days=5): False}
     planned = {MONDAY - timedelta(days=3), MONDAY + timedelta(days=4)}
-    before, now = grid(TODAY, 2, done, planned, set())
+    before, now = grid(TODAY, 2, done, planned)
     assert [c.state for c in before] == ["done", "rest", "part", "rest", "planned", "rest", "rest"]
     assert [c.state for c in now] == ["rest"] * 2 + ["ahead"] * 2 + ["planned"] + ["ahead"] * 2
 
 
 past = st.sets(st.integers(1, 80).map(lambda back: TODAY - timedelta(days=back)), max_size=20)
-
-
-@given(past, past, past)
-def test_rest_and_pauses_never_lower_the_score(done, planned, paused):
-    kept = dict.fromkeys(done, True)
-    with_rest = score(kept, planned)
-    without = score(kept, planned - paused)
-    paused_score = score(kept, planned, paused)
-    assert paused_score == without
-    if paused_score is not None and with_rest is not None:
-        undone = {day for day in planned & paused if day not in done}
-        assert paused_score >= with_rest or not undone
 
 
 @given(past, st.integers(1, 80))
@@ -301,11 +287,27 @@ def test_todays_session_is_not_missed_before_the_day_is_over():
     assert score({}, {TODAY}) is None
 
 
-def test_pauses_last_until_taken_up_again_or_their_last_day():
-    told = [
-        (date(2026, 11, 1), "pause", None),
-        (date(2026, 11, 3), "resume", None),
-        (date(2026, 11, 10), "pause", date(2026, 11, 11)),
-        (date(2026, 11, 23), "pause", None),
-    ]
-    assert pauses(told, TODAY) == {date(2026, 11, day) for day in (1, 2, 10, 11, 23, 24)}
+CHECKS = st.lists(st.tuples(st.integers(0, 80), st.booleans()), max_size=8)
+
+
+@given(CHECKS, st.lists(st.tuples(st.integers(0, 90), st.sets(st.sampled_from(WEEK))), max_size=4))
+def test_no_day_is_planned_before_a_check_that_must_come_first(told, plans):
+    """Day by day: is a check asked for that was not done before this day?"""
+    checks = sorted((TODAY - timedelta(days=ago), is_full) for ago, is_full in told)
+    begins = {TODAY - timedelta(days=ago): tuple(sorted(names)) for ago, names in plans}
+    spans = [Span(since, names) for since, names in sorted(begins.items())]
+    first = TODAY - timedelta(days=95)
+    usual = planned_dates(spans, first, TODAY)
+    left = planned_dates(without(spans, barred(checks, TODAY)), first, TODAY)
+    is_barred = set()
+    for offset in range(96):
+        day = first + timedelta(days=offset)
+        waiting = False
+        for then, is_full in checks:
+            if then < day:
+                waiting = not is_full
+            elif then == day:
+                waiting = waiting or not is_full
+        if waiting:
+            is_barred.add(day)
+    assert left == [day for day in usual if day not in is_barred]
