@@ -155,7 +155,7 @@ def record_screening(
         "screening",
         session_day(patient, screening.at),
         {"screening": dict(answers).get("screening", {})},
-        f"screening:{screening.pk}",
+        f"screening:{screening.at.isoformat()}",
     )
     return screening
 

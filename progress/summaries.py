@@ -97,6 +97,10 @@ def refresh_overview(patient: User) -> None:
     """Counts the sessions, and looks up goals (the intake's at first) and what is due."""
     if not Goal.objects.owned_by(patient).exists() and (version := latest_version(patient)):
         begin_goals(patient, version)
+    _write_overview(patient)
+
+
+def _write_overview(patient: User) -> None:
     goals = list(Goal.objects.owned_by(patient).active().values("pk", "words"))
     facts = {"goals": goals, **_sessions_done(patient), **_mornings(patient), **_due(patient)}
     facts |= _flares(patient) | _stones(patient) | _first_ratings(patient)
@@ -105,7 +109,18 @@ def refresh_overview(patient: User) -> None:
 
 @transaction.atomic
 def rebuild(patient: User) -> None:
-    """Makes every summary of a person anew from entries and sessions; the queries do not grow."""
+    """Makes every summary of a person anew, and what follows from them: goals begun, milestones."""
+    count_anew(patient)
+    award(patient)
+    refresh_overview(patient)
+
+
+@transaction.atomic
+def count_anew(patient: User) -> None:
+    """Every summary from entries and sessions alone; the record stays as it is.
+
+    The queries do not grow with it.
+    """
     WeekSummary.objects.owned_by(patient).delete()
     Overview.objects.owned_by(patient).update(planned=[], version=0)
     weeks: dict[date, dict[str, Any]] = {}
@@ -116,8 +131,7 @@ def rebuild(patient: User) -> None:
         WeekSummary(patient=patient, monday=monday, **sums) for monday, sums in weeks.items()
     )
     _refresh_flares(patient)
-    award(patient)
-    refresh_overview(patient)
+    _write_overview(patient)
     spans_of(Overview.objects.owned_by(patient).get())
 
 

@@ -29,6 +29,8 @@ from progress.models import (
 
 # What the rules know by name; other measures are for the charts alone.
 MEASURES = ("psfs", "peg", "rmdq", "overall_change")
+# What fits into a token beside a session's.
+LONGEST_SLUG = 38
 
 
 @transaction.atomic
@@ -43,8 +45,11 @@ def tell(
 
 
 def session_token(session: SessionRecord) -> str:
-    """Under this token the program hears of a session, once."""
-    return f"session:{session.pk}"
+    """Under this token the program hears of a session, once, and on another installation too.
+
+    No token is made of a row's number: the record may be brought in where that is another row's.
+    """
+    return f"session:{session.token}"
 
 
 def tell_session(session: SessionRecord, leg_in: str = "") -> ProgramEvent | None:
@@ -120,14 +125,14 @@ def _exercise(item: ExerciseRecord, leg_in: str = "") -> dict[str, Any]:
 
 def tell_hurt(item: ExerciseRecord) -> ProgramEvent | None:
     """Pain in an exercise that is told after its session was over."""
-    token = f"hurt:{item.pk}:{item.pain_during}:{item.feeling}"
+    token = f"hurt:{item.session.token}:{item.order}:{item.pain_during}:{item.feeling}"
     told = {key: value for key, value in _exercise(item).items() if key != "skipped"}
     return _tell_more(item.session, "hurt", token, exercises=[told])
 
 
 def tell_leg(session: SessionRecord, slug: str) -> ProgramEvent | None:
     """Pain that went down the leg in an exercise, told after the session was over."""
-    token = f"leg:{session.pk}:{slug}"
+    token = f"leg:{session.token}:{slug[:LONGEST_SLUG]}"
     told = {"slug": slug, "leg_spread": True}
     return _tell_more(session, "hurt", token, exercises=[told])
 
@@ -136,7 +141,7 @@ def tell_ending(session: SessionRecord) -> ProgramEvent | None:
     """How a session ended that the program heard of when it was left."""
     share = _share_done(session, list(session.exercises.all()))
     told = {"completed_fraction": share, **_ending(session, session.pain_after, session.effort)}
-    return _tell_more(session, "corrected", f"ending:{session.pk}", text=session.note, **told)
+    return _tell_more(session, "corrected", f"ending:{session.token}", text=session.note, **told)
 
 
 def tell_other_ending(
@@ -189,7 +194,7 @@ def tell_sign(session: SessionRecord, sign: str) -> None:
 
 def entry_token(entry: DiaryEntry) -> str:
     """Under this token the program hears of an entry, once."""
-    return f"entry:{entry.pk}"
+    return f"entry:{entry.token}"
 
 
 def tell_entry(entry: DiaryEntry, *, none_new: bool = False) -> ProgramEvent | None:
@@ -206,7 +211,7 @@ def tell_correction(entry: DiaryEntry, before: DiaryRevision) -> ProgramEvent | 
     told: dict[str, Any] = {} if entry.deleted_at else _says(entry)
     if told and entry.note and entry.note != before.note:
         told["text"] = entry.note
-    token = f"corrected:{before.pk}"
+    token = f"corrected:{entry.token}:{before.replaced_at.timestamp()}"
     return tell(entry.patient, "corrected", entry.day, token=token, of=entry_token(entry), **told)
 
 
@@ -249,5 +254,5 @@ def tell_measure(result: MeasureResult) -> ProgramEvent | None:
     if result.score is None or result.name not in MEASURES:
         return None
     measure = {"name": result.name, "score": result.score}
-    token = f"measure:{result.pk}"
+    token = f"measure:{result.token}"
     return tell(result.patient, "measure", result.day, token=token, measure=measure)

@@ -85,7 +85,14 @@ def alert(request: SignedInRequest, pk: int, alert_pk: int) -> HttpResponse:
     if form.cleaned_data["action"] == "close":
         alerts.close(found, request.user, form.cleaned_data["note"])
         today = session_day(person, timezone.now())
-        tell(person, "closed", today, token=f"closed:{found.pk}", by=request.user, rule=found.rule)
+        tell(
+            person,
+            "closed",
+            today,
+            token=f"closed:{found.rule}:{found.opened_at.isoformat()}",
+            by=request.user,
+            rule=found.rule,
+        )
         messages.success(request, _("Closed. The note is kept in the record."))
     else:
         alerts.mark_seen(found, request.user)

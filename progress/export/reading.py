@@ -19,12 +19,20 @@ from django.utils.translation import gettext as _
 from backrelief.accounts.models import Clinic, User
 from programs.engine import canonical
 from programs.models import LibrarySnapshot
+from progress.due import PSFS
 from progress.export.record import FORMAT, ME, VERSION, digest_of
 from progress.export.shape import plan_faults
-from progress.export.tables import NATURAL, Table, exported_tables, is_person
+from progress.export.tables import (
+    NATURAL,
+    Table,
+    exported_tables,
+    is_person,
+    is_rated,
+    keys_of_activities,
+)
 from progress.export.values import read_back
-from progress.models import ImportedRecord
-from progress.summaries import rebuild
+from progress.models import Activity, ImportedRecord, MeasureResult
+from progress.summaries import count_anew
 
 MOST_BYTES = 64 * 1024 * 1024
 # Rows that an account has before its person has told anything.
@@ -114,7 +122,7 @@ def import_record(person: User, record: Mapping[str, Any]) -> int:
     clinic = "" if person.clinic else str(record["account"].get("clinic") or "")
     imported.clinic, imported.names, imported.rows = clinic[:120], reader.names, reader.rows
     imported.save()
-    rebuild(person)
+    count_anew(person)
     return sum(map(len, record["tables"].values()))
 
 
@@ -236,18 +244,24 @@ class _Reader:
                     return None, {}
                 said[field.name] = value
             setattr(item, field.name, target)
-        self._number_here(table, item)
+        self._number_here(table, item, path)
         for fault in plan_faults(table.name, row):
             raise RecordFault(f"{path}.{fault}")
         return item, said
 
-    def _number_here(self, table: Table, item: models.Model) -> None:
+    def _number_here(self, table: Table, item: models.Model, path: str) -> None:
         """A row's number that stands in a text becomes the number that the row has here."""
         pointer = table.number_in_text(lambda name: getattr(item, name))
         count = getattr(item, pointer[0]) if pointer else ""
         if pointer and count.isdecimal():
             made = self._made.get(pointer[1], {}).get(int(count))
             setattr(item, pointer[0], str(made.pk) if made else count)
+        if isinstance(item, MeasureResult) and item.name == PSFS:
+            if not is_rated(item.items):
+                raise RecordFault(_("%(path)s: does not fit.") % {"path": f"{path}.items"})
+            made_here = self._made.get(Activity, {})
+            numbers = {str(n): str(activity.pk) for n, activity in made_here.items()}
+            item.items = keys_of_activities(item.items, numbers)
 
     def _target(self, field: Any, value: Any, path: str) -> Any:
         """What the row points at: None where it is nobody and nothing here."""

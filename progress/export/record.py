@@ -17,9 +17,17 @@ from django.db import models, transaction
 from backrelief.accounts.models import User
 from programs.engine import canonical
 from programs.models import LibrarySnapshot
-from progress.export.tables import NATURAL, Table, exported_tables, foreign_keys, is_person
+from progress.due import PSFS
+from progress.export.tables import (
+    NATURAL,
+    Table,
+    exported_tables,
+    foreign_keys,
+    is_person,
+    keys_of_activities,
+)
 from progress.export.values import written
-from progress.models import ImportedRecord
+from progress.models import Activity, ImportedRecord, MeasureResult
 
 FORMAT = "backrelief-record"
 VERSION = 1
@@ -111,6 +119,10 @@ class _Writer:
         if pointer and row[pointer[0]].isdecimal():
             counts = self._count.get(pointer[1], {})
             row[pointer[0]] = str(counts.get(int(row[pointer[0]]), row[pointer[0]]))
+        if isinstance(item, MeasureResult) and item.name == PSFS:
+            counted = self._count.get(Activity, {})
+            numbers = {str(pk): str(n) for pk, n in counted.items()}
+            row["items"] = keys_of_activities(row["items"], numbers)
         return row
 
     def _value(self, field: Any, item: models.Model) -> Any:

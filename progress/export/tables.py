@@ -6,7 +6,7 @@ import and in the deletion from its first day. What stays out stands in ``NOT_EX
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,6 +45,26 @@ NUMBERS_IN_TEXT = {
         {"goal": "progress.Goal", "activity": "progress.Activity"},
     )
 }
+
+
+# Stands for an activity that is no longer there.
+GONE = "gone"
+
+
+def is_rated(items: Any) -> bool:
+    """Whether these are answers to the PSFS, each with its activity's number, words and rating."""
+    return isinstance(items, list) and all(
+        isinstance(item, dict)
+        and isinstance(item.get("words"), str)
+        and item.get("value") in range(11)
+        and "key" in item
+        for item in items
+    )
+
+
+def keys_of_activities(items: Any, numbers: Mapping[str, str]) -> Any:
+    """The answers to the PSFS, each with the number that its activity has where they are going."""
+    return [{**item, "key": numbers.get(str(item.get("key")), GONE)} for item in items]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,20 @@
 import datetime as dt
 import io
 import json
+import re
+import uuid
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from backrelief.accounts.models import User
+from programs.models import ProgramEvent
+from progress import measuring
 from progress.export.erasing import erase
 from progress.export.reading import RecordFault, import_record, is_empty, record_from
 from progress.export.record import as_json, digest_of, record_of
-from progress.models import Goal, Milestone, SessionRecord
+from progress.measure_pages import lines_of
+from progress.models import Activity, Goal, MeasureResult, Milestone, SessionRecord
 from tests.factories.accounts import make_patient
 from tests.factories.record import lived_record
 
@@ -127,3 +132,30 @@ def test_a_milestone_finds_its_goal_again(lived):
     person = make_patient("fresh@example.org")
     import_record(person, record_from(content))
     assert person.milestones.get(kind="goal").mark == str(person.goals.get().pk)
+
+
+def test_ratings_find_their_activities_again_and_nothing_is_begun(lived):
+    """The life goes on elsewhere: the next rating joins the line, and no word is said twice."""
+    Activity.objects.create(patient=make_patient("other@example.org"), words="one")
+    stairs = measuring.add_activity(lived, "climb stairs")
+    for day, value in ((dt.date(2026, 5, 4), 3), (dt.date(2026, 5, 18), 7)):
+        measuring.rate_activities(lived, uuid.uuid4(), day, {stairs: value})
+    Goal.objects.owned_by(lived).delete()
+    before = record_of(lived)["tables"]
+    content = edited(lived, lambda record: None)
+    person = make_patient("fresh@example.org")
+    import_record(person, record_from(content))
+    assert record_of(person)["tables"]["goal"] == before["goal"] == []
+    assert [row["items"][0]["key"] for row in before["measure_result"]] == ["1", "1"]
+    here = Activity.objects.owned_by(person).get()
+    measuring.rate_activities(person, uuid.uuid4(), dt.date(2026, 6, 1), {here: 8})
+    results = MeasureResult.objects.owned_by(person).alive()
+    assert [line.ratings for line in lines_of(results)] == [(3, 7, 8)]
+    assert person.milestones.filter(kind="activity").count() == 1
+
+
+def test_no_event_of_a_program_is_named_by_the_number_of_a_row(lived):
+    """Brought in elsewhere, a new row with that number would never be heard."""
+    said = ProgramEvent.objects.owned_by(lived).values_list("token", flat=True)
+    assert len(said) > 3
+    assert not [token for token in said if re.match(r"[a-z-]+:\d+(:|$)", token)]
