@@ -175,7 +175,7 @@ def listen(user: User, day: date, offset: int, *, is_careful: bool) -> ProgramVe
         check_again(user, day)
         told = True
     if is_careful and offset and offset % 7 == 0:
-        feeling, barrier = ("better", "none") if offset % 14 else ("same", "time")
+        feeling, barrier = ("better", "none") if offset % 14 else ("same", "forgot")
         answers = {"feeling": feeling, "barrier": barrier}
         tell(user, "check_in", day, token=f"check-in:{day}", by=user, **answers)
         Program.objects.filter(pk=version.program_id).update(checked_in_on=day)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backrelief.accounts.models import User
@@ -91,5 +92,21 @@ def days(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_days(patient, form.cleaned_data["days"], session_day(patient, timezone.now()))
         return redirect("programs:plan")
-    status = 422 if form.errors else 200
-    return render(request, "programs/days.html", {"form": form}, status=status)
+    minutes = standing.version.program.state.get("answers", {}).get("minutes")
+    context = {"form": form, "minutes": LENGTHS, "now": _length_now(minutes)}
+    return render(request, "programs/days.html", context, status=422 if form.errors else 200)
+
+
+# How long a session may be, as the intake asks it.
+LENGTHS = {
+    7: _("Less than 10 minutes"),
+    10: _("10 minutes"),
+    15: _("15 minutes"),
+    20: _("20 minutes"),
+    30: _("30 minutes"),
+}
+
+
+def _length_now(minutes: int | None) -> int | None:
+    """The longest of these that is within what the person has."""
+    return max((n for n in LENGTHS if minutes and n <= max(minutes, 7)), default=None)
