@@ -21,10 +21,13 @@ COLORS = """() => {
   // Skin, clothes and hair are three independent sets of five.
   const tones = ["brown", "black", "grey", "red", "plum"];
   const palettes = tones.map((tone, i) => `figure-svg skin-${i + 1} kit-${i + 1} hair-${tone}`);
-  for (const palette of palettes) for (const [name, path] of parts) {
-    path.closest("svg").setAttribute("class", palette);
-    const { fill, stroke } = getComputedStyle(path);
-    found[`${palette}: ${name}`] = [fill, stroke];
+  const figures = document.querySelectorAll("svg.figure-svg");
+  for (const palette of palettes) {
+    for (const svg of figures) svg.setAttribute("class", palette);
+    for (const [name, path] of parts) {
+      const { fill, stroke } = getComputedStyle(path);
+      found[`${palette}: ${name}`] = [fill, stroke];
+    }
   }
   return found;
 }"""
