@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -157,8 +158,24 @@ class VariantInline(Anchored, admin.TabularInline):
 
 
 class StepInline(LibraryAccess, admin.TabularInline):
+    """The steps, each beside the pose that a patient sees with it."""
+
     model = Step
     extra = 0
+    fields = ("figure", "order", "text", "pose", "side")
+    readonly_fields = ("figure",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("variant__exercise")
+
+    @admin.display(description=_("figure"))
+    def figure(self, step: Step) -> str:
+        slug, key = step.variant.exercise.slug, step.variant.key
+        if step.pose not in drawn.steps(slug, key):
+            return ""
+        uid = f"step-{step.pk}"
+        svg = drawn.still(slug, key, step.pose, uid=uid, side=step.side, thumb=True)
+        return mark_safe(f'<span class="pose-thumb">{svg}</span>')  # noqa: S308 - our own drawing
 
 
 @admin.register(Exercise)
@@ -173,6 +190,17 @@ class ExerciseAdmin(Anchored, SimpleHistoryAdmin):
     autocomplete_fields = ("references",)
     inlines = (VariantInline, NoteInline, DoseInline, PrecautionInline)
     change_list_template = "admin/exercises/exercise/change_list.html"
+    readonly_fields = ("picture_shown",)
+
+    @admin.display(description=_("picture now"))
+    def picture_shown(self, exercise: Exercise) -> str:
+        """What patients see in place of the figure."""
+        if not exercise.picture:
+            return gettext("None: patients see the drawn figure.")
+        address = reverse("exercises:picture", args=[exercise.picture_name])
+        return format_html(
+            '<img class="picture-shown" src="{}" alt="{}">', address, exercise.picture_alt
+        )
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.load_view)

@@ -19,9 +19,12 @@ def _form(pose: Pose, data: Any = None) -> PoseForm:
 
 
 def _card(form: PoseForm) -> dict[str, Any]:
-    """A form with its drawing; wrong numbers show the pose as it is stored, and the sentence."""
+    """A form with its drawing, also of what no body can do: one sees why it is refused.
+
+    What is no number shows the pose as it is stored.
+    """
     shown = form
-    if form.is_bound and not form.is_valid():
+    if not form.can_be_drawn():
         shown = _form(Pose.objects.select_related("variant__exercise").get(pk=form.instance.pk))
     # Our own markup: texts are escaped where the element is written.
     return {"form": form, "drawing": mark_safe(shown.drawing())}  # noqa: S308
