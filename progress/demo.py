@@ -48,11 +48,11 @@ GOALS = (
 )
 
 
+MILD = 3
+# For days with little pain, and for others.
 NOTES = (
-    "Knelt on a cushion for the weeding. Much better.",
-    "Long drive. Stiff, but it eased after a walk.",
-    "Stood long enough to cook.",
-    "A good day.",
+    ("Knelt on a cushion for the weeding. Much better.", "Stood long enough to cook."),
+    ("Long drive. Stiff, but it eased after a walk.", "Slow start. Better by noon."),
 )
 
 
@@ -236,7 +236,7 @@ def feelings(user: User, day: date, felt: int, rng: random.Random) -> dict[str, 
     if rng.random() < 0.5:
         said["did"] = rng.sample(["walked", "housework", "gardened", "long-sit", "worked"], 2)
     if rng.random() < 0.3:
-        said |= {"areas": ["low-back"], "note": rng.choice(NOTES)}
+        said |= {"areas": ["low-back"], "note": rng.choice(NOTES[felt > MILD])}
     if day.weekday() == 0:
         said |= {"average": felt, "worst": min(8, felt + 1), "is_next_morning": False}
     return said

@@ -1,4 +1,4 @@
-"""A report for a doctor's visit: one or two pages, and the person chooses what goes in."""
+"""A report for a doctor's visit: one page as a rule, and the person chooses what goes in."""
 
 from __future__ import annotations
 

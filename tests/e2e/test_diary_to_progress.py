@@ -1,5 +1,6 @@
 """From the morning after a session through the diary, the measures and the goals to the charts."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,6 +30,7 @@ def test_a_morning_in_the_diary_and_what_comes_of_it(
         finished_session(pat, version, day - timedelta(days=1))
         sign_in(page, pat)
         answer_the_morning(page, pat)
+        tap_twice(page)
         write_an_entry(page)
         find_it(page)
         rate_what_matters(page, pat)
@@ -51,6 +53,18 @@ def answer_the_morning(page: Page, pat: Any) -> None:
     assert page.locator("#morning").count() == 0
     entry = DiaryEntry.objects.get()
     assert (entry.pain, entry.is_next_morning) == (3, True)
+
+
+def tap_twice(page: Page) -> None:
+    """The common entry, counted in taps."""
+    before, taps = DiaryEntry.objects.count(), 0
+    form = page.locator("section[aria-labelledby=check-in] form")
+    for tapped in (form.locator(".stone").nth(2), form.get_by_role("button", name="None is new")):
+        tapped.click()
+        taps += 1
+    expect(page.locator("#messages")).to_contain_text("Saved.")
+    assert DiaryEntry.objects.count() == before + 1
+    assert taps == 2
 
 
 def write_an_entry(page: Page) -> None:
@@ -105,7 +119,23 @@ def look_at_the_charts(page: Page) -> None:
     expect(page.locator(".segmented [aria-current]")).to_have_text("1 year")
     page.reload()
     expect(page.locator(".segmented [aria-current]")).to_have_text("1 year")
+    walk_along(page)
     page.locator("#numbers-table summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#numbers-table tbody tr").last).to_contain_text("2 to 3")
     assert "Reached: walk the dog" in page.locator("main").inner_text()
+    page.goto("/progress/report/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+
+
+def walk_along(page: Page) -> None:
+    """The arrow keys read the points out, in the words of the table, and mark them in the picture."""
+    reader = page.locator("#reader")
+    reader.focus()
+    page.keyboard.press("Home")
+    row = page.locator("#numbers-table tbody tr").first
+    for cell in row.locator("th, td").all_text_contents():
+        expect(reader).to_have_attribute("aria-valuetext", re.compile(re.escape(cell)))
+    first = page.locator(".chart--narrow .c-cursor").first.get_attribute("x1")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".chart--narrow .c-cursor").first.get_attribute("x1") != first

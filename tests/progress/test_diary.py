@@ -11,7 +11,7 @@ from django.utils import timezone
 from programs.standing import standing_of
 from progress.diary import log_pain
 from progress.models import DiaryEntry, DiaryRevision
-from tests.support.pages import all_words, parse, queries, words
+from tests.support.pages import all_words, one, parse, queries, words
 
 pytestmark = pytest.mark.django_db
 NONE_NEW = {"signs": "none"}
@@ -40,7 +40,19 @@ def test_an_entry_takes_at_most_four_taps(client, me):
     page = parse(client.get("/diary/new/"))
     open_fields = page.xpath("//main//form//*[@name and not(ancestor::details)]/@name")
     assert set(open_fields) == {"csrfmiddlewaretoken", "token", "pain", "signs"}
-    assert not page.cssselect("main form [checked], main form details[open]")
+    assert not page.cssselect("main form [checked]:not([value='']), main form details[open]")
+
+
+def test_the_common_entry_takes_two_taps_from_todays_page(client, me):
+    """Stone, and a button that says that none is new and saves; each is all that is sent."""
+    page = parse(client.get("/today/"))
+    form = one(page, "section[aria-labelledby=check-in] form")
+    assert {button.get("value") for button in form.cssselect("button")} == {"none", "new"}
+    assert form.xpath(".//input[not(@type='hidden')]/@name") == ["pain"] * 11
+    data = {field.get("name"): field.get("value") for field in form.cssselect("[type=hidden]")}
+    answer = client.post(form.get("action"), data | {"pain": "3", "signs": "none"})
+    assert answer.headers["Location"] == "/today/"
+    assert entries() == [(3, "")]
 
 
 def test_without_the_short_check_nothing_is_saved_and_nothing_is_lost(client, me):

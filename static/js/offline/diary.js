@@ -19,11 +19,17 @@ export function fieldsOf(entries) {
 
 const isDiary = (form) => new URL(form.action, location.href).pathname === DIARY && form.elements.token;
 
-/** The first question without which an entry is none. */
-const missing = (form) => NEEDED.find((name) => form.elements[name] && !new FormData(form).get(name));
-
-async function keep(form, outbox, words) {
+/** What is sent: the fields, and the button that was pressed, which may be an answer too. */
+const told = (form, submitter) => {
   const data = new FormData(form);
+  if (submitter?.name) data.append(submitter.name, submitter.value);
+  return data;
+};
+
+/** The first question without which an entry is none. */
+const missing = (form, data) => NEEDED.find((name) => form.elements[name] && !data.get(name));
+
+async function keep(form, data, outbox, words) {
   const event = { id: form.elements.token.value, at: new Date().toISOString(), kind: "entry", fields: fieldsOf(data) };
   await outbox.add({ url: "/diary/events/", head: {}, event });
   form.reset();
@@ -47,11 +53,15 @@ function watch(form, outbox, words) {
     if (await canReach()) {
       isReached = true;
       form.requestSubmit(submitter);
-    } else if (missing(form)) {
+      return;
+    }
+    const data = told(form, submitter);
+    const open = missing(form, data);
+    if (open) {
       toast(words.incomplete, "warning");
-      form.querySelector(`[name="${missing(form)}"]`).focus();
+      form.querySelector(`[name="${open}"]`).focus();
     } else {
-      await keep(form, outbox, words);
+      await keep(form, data, outbox, words);
     }
   }, true);
 }
