@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -168,6 +169,15 @@ class StepInline(LibraryAccess, admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("variant__exercise")
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A step leads to one of the poses of its own variant."""
+        formset = super().get_formset(request, obj, **kwargs)
+        keys = drawn.steps(obj.exercise.slug, obj.key) if obj else []
+        formset.form.base_fields["pose"] = forms.ChoiceField(
+            label=_("pose"), choices=[("", "–"), *((key, key) for key in keys)], required=False
+        )
+        return formset
+
     @admin.display(description=_("figure"))
     def figure(self, step: Step) -> str:
         slug, key = step.variant.exercise.slug, step.variant.key
@@ -250,6 +260,9 @@ class VariantAdmin(Anchored, SimpleHistoryAdmin):
     list_select_related = ("exercise",)
     inlines = (StepInline,)
     readonly_fields = ("poses_link",)
+
+    def view_on_site(self, obj: Variant) -> str:
+        return f"{obj.exercise.get_absolute_url()}?variant={obj.key}"
 
     @admin.display(description=_("poses"))
     def poses_link(self, variant: Variant) -> str:

@@ -103,6 +103,9 @@ def test_each_step_stands_beside_its_pose_on_its_own_side(client, therapist):
     pictures = [paths_of(svg) for svg in page.cssselect(".field-figure svg")]
     steps = list(variant.steps.all())
     assert len(pictures) == len(steps)
+    poses = one(page, "select[name=steps-0-pose]")
+    assert [option.get("value") for option in poses] == ["", "start", "end"]
+    assert page.cssselect("a[href$='/exercises/side-plank/?variant=feet'], a.viewsitelink")
     turned = [
         len(svg.cssselect("g[transform^='translate(']"))
         for svg in page.cssselect(".field-figure svg")
