@@ -18,6 +18,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 EXPECTED_FAILURES = ("422", "404", "403")
 # Most journeys keep the service worker out; the browser says so.
 EXPECTED_WORDS = "Service Worker registration blocked by Playwright"
+# A journey that cuts the network itself.
+WITHOUT_NETWORK = "net::ERR_INTERNET_DISCONNECTED"
 # Said by the clock: on a busy machine a page takes longer than the browser thinks it should.
 SAID_BY_THE_CLOCK = "was preloaded using link preload but not used"
 
@@ -64,6 +66,7 @@ def page(page: Page) -> Iterator[Page]:
     def heard(message: ConsoleMessage) -> None:
         expected = any(f"status of {code}" in message.text for code in EXPECTED_FAILURES)
         expected = expected or message.text == EXPECTED_WORDS or SAID_BY_THE_CLOCK in message.text
+        expected = expected or WITHOUT_NETWORK in message.text
         if message.type in ("error", "warning") and not expected:
             faults.append(message.text)
 

@@ -51,6 +51,7 @@ function titleOf(state, part, words) {
 }
 
 function noteOf(state, part, words) {
+  if (part.kind === "warm") return fill(words.next, { name: state.parts.map((item) => exerciseOf(state, item)?.name).find(Boolean) ?? words.end });
   if (part.kind === "change") return fill(words.next, { name: exerciseOf(state, part).name });
   if (part.kind === "rest") return fill(words.next, { name: fill(words.round, { n: part.set, of: part.sets }) });
   return part.slug ? fill(words.round, { n: part.set, of: part.sets }) : "";
