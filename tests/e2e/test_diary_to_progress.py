@@ -77,6 +77,9 @@ def write_an_entry(page: Page) -> None:
     choose(page, "did", "walked")
     page.fill("textarea[name=note]", "Weeding on a cushion.")
     look(page)
+    stone = "node => getComputedStyle(node).backgroundColor"
+    shown = [page.locator(".stone__n").nth(n).evaluate(stone) for n in (2, 3)]
+    assert shown[0] != shown[1], "the number that was chosen must be seen"
     filled = page.locator(".z-low").evaluate("node => getComputedStyle(node).fillOpacity")
     assert filled == "0.85"
     page.get_by_role("button", name="Save").click()
