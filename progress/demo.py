@@ -21,13 +21,13 @@ from programs.calendar import session_dates, zone_of
 from programs.check_steps import CHECK
 from programs.engine import triage_so_far
 from programs.intake_steps import answers_from
-from programs.models import Draft, Program, ProgramVersion
+from programs.models import Draft, Program, ProgramEvent, ProgramVersion
 from programs.planning import build_program, latest_version
 from programs.standing import record_screening, standing_of, why_check
 from progress import alerts
 from progress.demo_measures import OTHERS, PAT
 from progress.diary import log_pain
-from progress.models import SessionRecord
+from progress.models import Alert, AlertStep, SessionRecord
 from progress.recording import complete, finish_session, start_session
 from progress.telling import tell
 
@@ -294,6 +294,18 @@ def make(today: date) -> None:
             asked = (OTHERS if number % 2 else {}) | EVENTFUL.get(number, {})
             live(user, begun, today, rng, share, pain, asked)
     alerts.collect(User.objects.filter(role=Role.PATIENT))
+    date_alerts()
+
+
+def date_alerts() -> None:
+    """Alerts stand on the first day of what set them off; the demo's past was told in one go."""
+    events = ProgramEvent.objects.filter(has_alerts=True).select_related("program__patient")
+    for event in events.order_by("-day", "-seq"):
+        patient, rules = event.program.patient, [one["rule"] for one in event.outcome["alerts"]]
+        when = at(patient, event.day, 20)
+        mine = Alert.objects.filter(patient=patient, rule__in=rules)
+        mine.update(opened_at=when)
+        AlertStep.objects.filter(alert__in=mine, kind=AlertStep.Kind.OPENED).update(at=when)
 
 
 def stories() -> Iterator[dict[str, dict[str, Any]]]:
