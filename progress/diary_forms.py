@@ -27,7 +27,7 @@ SIGNS = (
     _("a weak leg, or signs in both legs"),
     _("unsteady walking"),
     _("fever"),
-    _("anything else that worries you"),
+    _("a fall, or anything else that worries you"),
 )
 AREAS = {
     "upper-back": _("Upper back"),
