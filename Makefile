@@ -74,7 +74,7 @@ fix: dev-env ## format what can be formatted
 	@git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 5.2
 
 soak: dev-env ## the long runs; at most 30 minutes
-	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -q -n auto tests/programs/engine tests/progress/test_patterns.py -m "not browser"
+	@HYPOTHESIS_PROFILE=soak $(PY) -m pytest -q -n auto tests/programs/engine tests/progress/test_patterns.py tests/progress/test_numbers.py -m "not browser"
 	@FAULT_RUNS=200 $(PY) -m pytest -q tests/progress/devices/test_faults.py
 	@$(PY) -m tests.programs.cohort 1000
 	@node tests/js/drift.mjs 15
