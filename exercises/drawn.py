@@ -17,6 +17,7 @@ from exercises import figures
 from exercises.figure_store import kept, stamp, touch
 from exercises.figures import ExercisePoses, Look, Variant
 from exercises.models import Pose, Scene
+from exercises.wording import BREATH_WORDS
 
 Poses = dict[str, ExercisePoses]
 
@@ -130,9 +131,17 @@ def still(slug: str, variant: str = "", *args: Any, share: float = 1, **options:
     return figures.still(exercise, variant, *args, draw=_draw, **options)
 
 
+def breaths(slug: str, variant: str = "") -> dict[str, str]:
+    """How to breathe on the way to each pose, in words; nothing where it comes as it likes."""
+    found = library().get(slug)
+    steps = found.variant(variant).steps.values() if found else ()
+    return {step.key: str(BREATH_WORDS[step.breath]) for step in steps if step.breath}
+
+
 def moving(slug: str, variant: str = "", *args: Any, share: float = 1, **options: Any) -> str:
     """``figures.moving`` of what is in the database, kept. ``share`` caps the range."""
     exercise = of_range(poses(slug), variant, share)
+    options.setdefault("captions", breaths(slug, variant))
     return figures.moving(exercise, variant, *args, shoot=_shoot, draw=_draw, **options)
 
 

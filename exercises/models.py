@@ -267,6 +267,7 @@ class StepManager(models.Manager["Step"]):
         return self.get(variant__exercise__slug=slug, variant__key=key, order=order)
 
 
+BREATHS = (("", _("as it comes")), ("in", _("in")), ("out", _("out")))
 SIDES = (("", _("both alike")), ("left", _("left")), ("right", _("right")))
 
 
@@ -380,6 +381,9 @@ class Pose(models.Model):
     key = models.SlugField(_("key"), max_length=30)
     order = models.PositiveSmallIntegerField(_("number"), default=1)
     alt = models.CharField(_("what the picture shows"), max_length=200)
+    breath = models.CharField(
+        _("breath on the way to it"), max_length=3, choices=BREATHS, blank=True, default=""
+    )
     numbers = models.JSONField(_("numbers"), default=dict)
     spine = models.BooleanField(_("show the spine"), default=True)
     glow = models.JSONField(_("areas that work"), default=list, blank=True)
@@ -407,7 +411,7 @@ class Pose(models.Model):
 
     def as_row(self) -> dict[str, Any]:
         """The pose as the renderer takes it."""
-        names = ("key", "alt", "numbers", "spine", "glow", "arrows", "props")
+        names = ("key", "alt", "breath", "numbers", "spine", "glow", "arrows", "props")
         return {name: getattr(self, name) for name in names}
 
 

@@ -144,7 +144,7 @@ class PoseForm(forms.ModelForm):
 
     class Meta:
         model = Pose
-        fields = ("alt", "spine", "glow")
+        fields = ("alt", "breath", "spine", "glow")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+
+BREATH_WORDS = {"in": gettext_lazy("Breathe in"), "out": gettext_lazy("Breathe out")}
 
 
 def dose_in_words(

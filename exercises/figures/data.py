@@ -17,7 +17,10 @@ Raw = dict[str, Any]
 
 @dataclass(frozen=True)
 class Step:
-    """One key pose, with what is drawn around it. ``alt`` says what the picture shows."""
+    """One key pose, with what is drawn around it. ``alt`` says what the picture shows.
+
+    ``breath`` is "in" or "out" on the way to it, or empty where it comes as it likes.
+    """
 
     key: str
     alt: str
@@ -26,6 +29,7 @@ class Step:
     glow: list[str] = field(default_factory=list)
     arrows: list[Raw] = field(default_factory=list)
     props: list[Raw] = field(default_factory=list)
+    breath: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +86,7 @@ def variant_of(key: str, scene: Mapping[str, Any], poses: Iterable[Mapping[str, 
             glow=row.get("glow", []),
             arrows=row.get("arrows", []),
             props=[*scene.get("props", []), *row.get("props", [])],
+            breath=row.get("breath", ""),
         )
         for row in poses
     }

@@ -6,8 +6,9 @@ put in place) fades in and out with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 
 from exercises.figures.data import ExercisePoses, Step, Variant
 from exercises.figures.drawing import Figure, HeadPart, Part
@@ -203,14 +204,15 @@ def moving(  # noqa: PLR0913 - what a drawing depends on, by name
     side: str = "",
     hold: float = HOLD,
     move: float = MOVE,
+    captions: Mapping[str, str] | None = None,
     shoot: Shoot = film,
     draw: Draw = drawing,
 ) -> str:
     """A figure that moves through its key poses for ever, with its key poses as stills beside it.
 
     ``hold`` and ``move`` are the seconds in a pose and between two. The style sheet shows the
-    stills instead, numbered, in print and to people who asked for less motion. ``shoot`` and
-    ``draw`` may be functions that keep what they have drawn.
+    stills instead, numbered, in print and to people who asked for less motion; ``captions`` are
+    the words under each of them, by its key. ``shoot`` and ``draw`` may be functions that keep what they have drawn.
     """
     frame = exercise.variant(variant)
     person = look or person_for(exercise.slug)
@@ -224,5 +226,10 @@ def moving(  # noqa: PLR0913 - what a drawing depends on, by name
         )
         for i, key in enumerate(frame.cycle)
     ]
-    row = "".join(f"<li>{twin}</li>" for twin in twins)
+    words_of = captions or {}
+    said = [words_of.get(key, "") for key in frame.cycle]
+    row = "".join(
+        f"<li>{twin}<small>{escape(text)}</small></li>" if text else f"<li>{twin}</li>"
+        for twin, text in zip(twins, said, strict=True)
+    )
     return f'{svg}<ol class="figure-strip is-twin" role="list">{row}</ol>'

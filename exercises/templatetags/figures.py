@@ -117,14 +117,18 @@ def figure_strip(  # noqa: PLR0913
     ``without`` leaves poses out.
     """
     keys = [key for key in drawn.steps(slug, variant) if key not in without]
+    breaths = drawn.breaths(slug, variant)
     cells = [
-        (figure(context, slug, variant, key, f"{uid}-{i}", title, None, side, thumb),)
+        (
+            figure(context, slug, variant, key, f"{uid}-{i}", title, None, side, thumb),
+            format_html("<small>{}</small>", breaths[key]) if key in breaths else "",
+        )
         for i, key in enumerate(keys)
     ]
     if not cells:
         return mark_safe("")
     return format_html(
-        '<ol class="figure-strip" role="list">{}</ol>', format_html_join("", "<li>{}</li>", cells)
+        '<ol class="figure-strip" role="list">{}</ol>', format_html_join("", "<li>{}{}</li>", cells)
     )
 
 

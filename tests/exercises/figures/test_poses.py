@@ -62,6 +62,31 @@ def test_every_pose_that_a_step_of_the_library_names_is_drawn() -> None:
     assert named - drawn == set()
 
 
+def test_the_breath_of_a_pose_is_the_one_that_the_words_name() -> None:
+    words: dict[tuple[str, str], str] = {}
+    for row in library("exercises.step"):
+        key = tuple(row["variant"])
+        words[key] = words.get(key, "") + row["text"]
+    named = [
+        (step.breath, words[slug, variant.key])
+        for slug, exercise in POSES.items()
+        for variant in exercise.variants.values()
+        for step in variant.steps.values()
+        if step.breath
+    ]
+    assert len(named) > 40
+    assert all(f"Breathe {breath}" in text for breath, text in named)
+    # A movement whose words name a breath shows it.
+    told = {key for key, text in words.items() if "Breathe out" in text}
+    shown = {
+        (slug, variant.key)
+        for slug, exercise in POSES.items()
+        for variant in exercise.variants.values()
+        if any(step.breath == "out" for step in variant.steps.values())
+    }
+    assert told <= shown
+
+
 def test_the_side_shown_is_the_side_that_the_words_begin_with() -> None:
     for row in library("exercises.variant"):
         frame = POSES[row["exercise"][0]].variants[row["key"]]

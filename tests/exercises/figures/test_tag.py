@@ -48,7 +48,7 @@ def test_the_steps_can_be_shown_in_a_row() -> None:
 
 def test_the_style_sheet_is_small_and_knows_every_class() -> None:
     css = (ROOT / "static/css/figures.css").read_text()
-    assert len(gzip.compress(css.encode())) < 2400
+    assert len(gzip.compress(css.encode())) < 2500
     for look in figures.PEOPLE:
         for name in look.classes.split():
             assert f".{name} " in css or name in ("skin-2", "kit-1", "hair-brown"), name
@@ -78,11 +78,22 @@ def test_a_strip_numbers_the_key_poses_in_their_order() -> None:
     html = rendered('{% figure_strip "bridge" "march" uid="s" title="Bridge" %}')
     poses = [
         drawn.still("bridge", "march", key, uid=f"s-{i}", title="Bridge, left side")
+        + ("<small>Breathe out</small>" if key == "lift" else "")
         for i, key in enumerate(("start", "lift", "end"))
     ]
     cells = "".join(f"<li>{pose}</li>" for pose in poses)
     assert html == f'<ol class="figure-strip" role="list">{cells}</ol>'
     assert rendered('{% figure_strip "handstand" %}') == ""
+
+
+def test_each_pose_of_a_strip_says_how_to_breathe_on_the_way_to_it() -> None:
+    strip = rendered('{% figure_strip "cat-cow" "floor" %}')
+    said = [
+        cell.partition("<small>")[2].partition("</small>")[0] for cell in strip.split("<li>")[1:]
+    ]
+    assert said == ["", "Breathe in", "Breathe out"]
+    twins = rendered('{% figure_moving "cat-cow" "floor" %}').partition("<ol")[2]
+    assert [part.partition("<")[0] for part in twins.split("<small>")[1:]] == said[1:]
 
 
 def test_a_strip_leaves_out_what_is_barred() -> None:
