@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
+MOST_ROWS = 500  # of stones that are remembered as drawn
 # The choice that takes an answer back. It shows itself once there is one.
 NO_ANSWER = ("", _("No answer"))
 
@@ -98,6 +100,18 @@ class NumberScale(forms.RadioSelect):
     prompt: Text = _("Tap a number. A rough guess is fine.")
     # What is shown under the stones: (numbers, word, sentence)
     bands: tuple[tuple[str, Text, Text], ...] = ()
+    # Eleven stones take long to draw, and the same row is asked for again and again.
+    drawn: ClassVar[dict[tuple[Any, ...], SafeString]] = {}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        own = tuple(sorted((attrs or {}).items())), tuple(sorted(self.attrs.items()))
+        choices = tuple((key, str(label)) for key, label in self.choices)
+        row = type(self), name, str(value), own, choices, self.is_required, get_language()
+        if row not in self.drawn:
+            if len(self.drawn) >= MOST_ROWS:
+                self.drawn.clear()
+            self.drawn[row] = super().render(name, value, attrs, renderer)
+        return self.drawn[row]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 import tempfile
 import zlib
@@ -65,9 +66,9 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def stamp() -> int:
-    """Differs as soon as somebody called ``touch``."""
+    """Differs as soon as somebody called ``touch``. A page asks often: a plain path is quicker."""
     try:
-        return (_root() / "changed").stat().st_mtime_ns
+        return os.stat(f"{settings.DATA_DIR}/figures/changed").st_mtime_ns
     except OSError:
         return 0
 

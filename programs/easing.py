@@ -5,7 +5,6 @@ Only variants that the plan allows are offered, so that easing never brings back
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from programs.engine import Library, VariantSpec
 from programs.engine.types import ExerciseSpec
 from programs.models import ProgramVersion
+from programs.stock import library_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ def easier_way(version: ProgramVersion, slug: str, variant: str) -> Way | None:
     Among several, the nearest that is done in the same place comes first: nobody has to get up from
     the floor in the middle of a session without need.
     """
-    return _step_down(_library(version), version.plan, slug, variant)
+    return _step_down(library_of(version.library), version.plan, slug, variant)
 
 
 def easier_ways(version: ProgramVersion, places: Iterable[tuple[str, str]]) -> dict[str, list[Way]]:
     """Every easier way down from each exercise's variant, one step after the other."""
-    library, plan = _library(version), version.plan
+    library, plan = library_of(version.library), version.plan
     return {slug: list(_all_down(library, plan, slug, variant)) for slug, variant in places}
 
 
@@ -46,10 +46,6 @@ def _all_down(library: Library, plan: dict[str, Any], slug: str, variant: str) -
     while way:
         yield way
         way = _step_down(library, plan, slug, way.variant)
-
-
-def _library(version: ProgramVersion) -> Library:
-    return Library.from_json(json.loads(version.library.content))
 
 
 def _step_down(library: Library, plan: dict[str, Any], slug: str, variant: str) -> Way | None:

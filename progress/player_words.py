@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from progress.forms import CALL_AT_ONCE
@@ -14,6 +16,11 @@ TOO_STRONG = 9
 
 def player_words() -> dict[str, Any]:
     """Sentences with places such as ``{n}``, in the language of the page."""
+    return _words_in(get_language())
+
+
+@cache
+def _words_in(language: str | None) -> dict[str, Any]:
     return {**_labels(), **_cues(), **_said(), **_rules()}
 
 

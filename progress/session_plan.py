@@ -40,8 +40,8 @@ def session_plan(session: SessionRecord, variants: Variants | None = None) -> di
     """The whole session, in as many queries for one exercise as for eight."""
     plan = session.version.plan
     records = list(session.exercises.all())
-    variants = variants or variants_of(record.slug for record in records)
-    rungs = easier_ways(session.version, [(r.slug, r.variant) for r in records])
+    variants = variants or variants_for(session)
+    rungs = _rungs(session, records)
     return {
         "token": str(session.token),
         "version": session.version.digest,
@@ -78,9 +78,17 @@ def _seconds(item: Mapping[str, Any]) -> int:
     return sets * work * sides + max(0, sets - 1) * item["rest_seconds"] + SECONDS_AROUND
 
 
-def variants_of(slugs: Iterable[str]) -> Variants:
-    """Every variant of these exercises by slug and key, with its steps."""
-    found = Variant.objects.filter(exercise__slug__in=set(slugs))
+def _rungs(session: SessionRecord, records: Iterable[ExerciseRecord]) -> dict[str, list[Way]]:
+    return easier_ways(session.version, [(r.slug, r.variant) for r in records])
+
+
+def variants_for(session: SessionRecord) -> Variants:
+    """What is asked for, and each easier way, by slug and key, with their steps; nothing else is read."""
+    records = list(session.exercises.all())
+    ways = [way for rungs in _rungs(session, records).values() for way in rungs]
+    keys = {record.variant for record in records} | {way.variant for way in ways}
+    slugs = [record.slug for record in records]
+    found = Variant.objects.filter(exercise__slug__in=slugs, key__in=keys)
     found = found.select_related("exercise").prefetch_related("steps", "equipment")
     return {(variant.exercise.slug, variant.key): variant for variant in found}
 

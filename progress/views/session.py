@@ -33,7 +33,7 @@ from progress.forms import (
 )
 from progress.models import ExerciseRecord, SessionRecord
 from progress.player_words import TOO_STRONG, player_words
-from progress.session_plan import outline, session_plan, variants_of
+from progress.session_plan import outline, session_plan, variants_for
 from progress.showing import easier_variant, shown_exercise
 from progress.telling import tell
 
@@ -105,7 +105,7 @@ def session(request: HttpRequest, token: UUID) -> HttpResponse:
 
 def page_of(record: SessionRecord, exercise: ExerciseRecord) -> dict[str, Any]:
     """The exercise at hand step by step, and the whole session for the player."""
-    variants = variants_of(item.slug for item in record.exercises.all())
+    variants = variants_for(record)
     plan = session_plan(record, variants)
     for item in plan["exercises"]:
         item["flags"] += filter(None, [words_for(record.patient, item["slug"])])
