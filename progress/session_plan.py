@@ -40,8 +40,8 @@ def session_plan(session: SessionRecord, variants: Variants | None = None) -> di
     """The whole session, in as many queries for one exercise as for eight."""
     plan = session.version.plan
     records = list(session.exercises.all())
-    variants = variants or variants_for(session)
     rungs = _rungs(session, records)
+    variants = variants or _read(records, rungs)
     return {
         "token": str(session.token),
         "version": session.version.digest,
@@ -85,7 +85,11 @@ def _rungs(session: SessionRecord, records: Iterable[ExerciseRecord]) -> dict[st
 def variants_for(session: SessionRecord) -> Variants:
     """What is asked for, and each easier way, by slug and key, with their steps; nothing else is read."""
     records = list(session.exercises.all())
-    ways = [way for rungs in _rungs(session, records).values() for way in rungs]
+    return _read(records, _rungs(session, records))
+
+
+def _read(records: list[ExerciseRecord], rungs: Mapping[str, list[Way]]) -> Variants:
+    ways = [way for down in rungs.values() for way in down]
     keys = {record.variant for record in records} | {way.variant for way in ways}
     slugs = [record.slug for record in records]
     found = Variant.objects.filter(exercise__slug__in=slugs, key__in=keys)
