@@ -37,6 +37,7 @@ class PersonAdmin(SuperuserOnly, UserAdmin):
     search_fields = ["email", "name"]
     readonly_fields = ["last_login", "date_joined", "consented_at"]
     filter_horizontal = ()
+    actions = None
     fieldsets = [
         (None, {"fields": ["email", "password", "name", "role", "clinic", "time_zone"]}),
         (_("Access"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
@@ -59,6 +60,10 @@ class PersonAdmin(SuperuserOnly, UserAdmin):
             },
         ),
     ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A patient deletes their own record. Whoever wrote in others' records is switched off."""
+        return False
 
 
 @admin.register(Clinic)

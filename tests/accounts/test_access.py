@@ -98,3 +98,21 @@ def test_a_therapist_who_becomes_a_patient_keeps_no_view(patient, therapist, lin
     therapist.role = Role.PATIENT
     therapist.save()
     assert names(access.patients_visible_to(therapist)) == ["tess@example.org"]
+
+
+def test_an_account_is_switched_off_and_never_deleted_in_the_admin(
+    client, patient, therapist, linked, clinic, settings
+):
+    """A deleted therapist would take along who looked into which record."""
+    settings.DEMO = True  # no second factor is asked for
+    access.note_access(therapist, patient, "record")
+    client.force_login(make_staff("admin@example.org", clinic, is_superuser=True))
+    page = f"/admin/accounts/user/{therapist.pk}"
+    assert client.get(f"{page}/change/").status_code == 200
+    assert client.post(f"{page}/delete/", {"post": "yes"}).status_code == 403
+    client.force_login(therapist)
+    assert client.get(f"/caseload/{patient.pk}/").status_code == 200
+    therapist.is_active = False
+    therapist.save()
+    assert client.get(f"/caseload/{patient.pk}/").status_code == 302
+    assert RecordAccess.objects.filter(patient=patient, viewer=therapist).exists()
