@@ -200,6 +200,12 @@ class Figure:
             self._add("line-l", Outline().open(leg.fold))
         if joined:
             self._waist()
+        if plain or not isinstance(self.body.angles["foot" + side], str):
+            return
+        toes = Outline()
+        for line in anatomy.TOES:
+            toes.open([ankle + shin * z for z in line])
+        self._add("line-s", toes)
 
     def _join_pelvis(
         self, outline: Outline, shade: Outline, leg: Limb, hip: complex, thigh: complex
