@@ -1,12 +1,14 @@
 """The sheet in a real browser: one page of A4, whatever the plan holds."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
 from programs.calendar import session_day
+from progress.models import DiaryEntry, SessionRecord
 from tests.e2e.conftest import assert_large_targets, assert_reachable
 from tests.factories.accounts import make_patient
 from tests.factories.programs import give_program
@@ -24,7 +26,7 @@ def test_a_plan_of_many_exercises_prints_on_one_page_and_its_week_is_typed_in(
     pat = make_patient("pat@example.org", name="Alexandra-Katharina")
     today = session_day(pat, timezone.now())
     days = ["mon", "wed", "fri"]
-    version = give_program(pat, today, minutes=30, days=days)
+    version = give_program(pat, today - timedelta(days=21), minutes=30, days=days)
     sign_in(page, pat)
     page.goto("/plan/handout/")
     rows = page.locator(".sheet__table tbody").first.locator("tr")
@@ -40,3 +42,38 @@ def test_a_plan_of_many_exercises_prints_on_one_page_and_its_week_is_typed_in(
     page.goto("/diary/paper/")
     assert_reachable(page)
     assert_large_targets(page)
+    # A whole week on a phone: three sessions of three numbers, seven of pain.
+    monday = today - timedelta(days=today.weekday() + 7)
+    page.goto(f"/diary/paper/?week={monday}")
+    page.evaluate(COUNT)
+    page.locator("input[type=number]").first.click()
+    page.keyboard.type("43531410464352213")
+    page.locator("label:has(input[name=signs][value=none])").click()
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url("**/diary/")
+    sessions = SessionRecord.objects.filter(patient=pat).order_by("day")
+    told = sessions.values_list("pain_before", "pain_after", "effort")
+    assert list(told) == [(4, 3, 5), (3, 1, 4), (10, 4, 6)]
+    assert DiaryEntry.objects.filter(patient=pat).count() == 7
+    done = page.evaluate("JSON.parse(sessionStorage.counted)")
+    assert done == {"keys": 17, "taps": 3}
+    # Without the script a press of Tab goes with each number.
+    for keys in (done["keys"], done["keys"] + 16):
+        assert seconds_of(keys=keys, taps=done["taps"], numbers=16) < 45
+
+
+# How long it takes by the keystroke-level model (Card, Moran and Newell), in seconds: a key on glass, a
+# tap with its aim, a number read off paper, and a thought before each session, row, answer and press.
+KEY, TAP, READ, THINK = 0.4, 1.3, 0.5, 1.35
+
+
+def seconds_of(*, keys: int, taps: int, numbers: int) -> float:
+    return keys * KEY + taps * TAP + numbers * READ + 6 * THINK
+
+
+COUNT = """() => {
+  const counted = { keys: 0, taps: 0 };
+  const keep = () => (sessionStorage.counted = JSON.stringify(counted));
+  addEventListener("keydown", () => { counted.keys += 1; keep(); }, true);
+  addEventListener("pointerdown", () => { counted.taps += 1; keep(); }, true);
+}"""
