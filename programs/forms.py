@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backrelief.forms import CheckboxCards, PainField, RadioCards, RadioChips
 from programs.intake_steps import DAYS
-from programs.models import ClinicalRecord, Lock
+from programs.models import ClinicalRecord
 from programs.questionnaire import questions_of
 from programs.questions import YES_NO, Question, Replies, Step
 
@@ -153,7 +153,10 @@ def _no_future(day: Any, today: Any) -> Any:
 
 
 class AssessmentForm(forms.Form):
-    """A therapist's record: an assessment that lifts locks, or a permission to exercise."""
+    """A therapist's record: an assessment that lifts locks or gives exercises back, or a permission.
+
+    ``rules`` are what an assessment can lift, each with its words.
+    """
 
     kind = forms.ChoiceField(
         label=_("What do you record?"),
@@ -181,11 +184,11 @@ class AssessmentForm(forms.Form):
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, locks: list[Lock], today: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: list[tuple[str, str]], today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["lifts"].choices = [(lock.rule, f"{lock.rule}: {lock.text}") for lock in locks]  # type: ignore[attr-defined]
-        if not locks:
+        self.fields["lifts"].choices = rules  # type: ignore[attr-defined]
+        if not rules:
             del self.fields["lifts"]
 
     def clean_date(self) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from backrelief.accounts.models import User
 from programs.adapting import lock_for, tell_program
@@ -172,6 +173,14 @@ def liftable(locks: Iterable[Lock], by: str) -> list[Lock]:
     return list(locks)
 
 
+# What an assessment gives back beside locks: exercises that a rule left out. No new check is needed.
+GIVEN_BACK = {
+    "E13": _("Give back what hurt too much twice:"),
+    "E4": _("Give back what may pull on the nerve:"),
+    "leg-rule": _("Give back what sent symptoms down the leg:"),
+}
+
+
 @transaction.atomic
 def record_clinical(patient: User, author: User, today: date, **fields: Any) -> ClinicalRecord:
     """Keeps an assessment, a permission or an own note, and does what follows from it.
@@ -185,6 +194,7 @@ def record_clinical(patient: User, author: User, today: date, **fields: Any) -> 
         for lock in liftable(locks, record.by):
             lock.lifted_by = record
             lock.save(update_fields=["lifted_by"])
+    if set(record.lifts) - set(GIVEN_BACK):
         ask_for_full_check(patient)
     told = {"by": str(record.by), "record": str(record.kind), "lifts": list(record.lifts)}
     tell_program(patient, "assessed", today, told, f"record:{record.pk}", by=author)

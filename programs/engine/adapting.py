@@ -26,7 +26,7 @@ from programs.engine.gaps import come_back
 from programs.engine.intake import read_intake
 from programs.engine.locks import hear_assessed, hear_screening, hear_symptoms, hear_weak_leg
 from programs.engine.output import canonical
-from programs.engine.passing import diary_passes, started, time_passes
+from programs.engine.passing import diary_passes, outs_pass, started, time_passes
 from programs.engine.plan import make_plan
 from programs.engine.progression import work_of
 from programs.engine.reacting import hear_hurt, hear_next_morning, hear_session
@@ -127,6 +127,8 @@ def _hear(turn: Turn) -> None:
     hear_weak_leg(turn)
     if kind in HEARD:
         HEARD[kind](turn)
+    if kind == "assessed":
+        outs_pass(turn)
     hear_next_morning(turn, answered)
     if kind == "check_in":
         begin_check_in(turn)

@@ -25,6 +25,10 @@ from programs.engine.words import DELOAD_WEEK
 BACK_IN = Reason(
     "back-again", "It had its week of rest. It comes back with one set, to see how it feels."
 )
+LOOKED_AT = Reason(
+    "back-again",
+    "A professional has looked at it. It comes back with one set, to see how it feels.",
+)
 CALENDAR = Reason("calendar", "Time has passed, so we looked again at what fits you.")
 FED_BACK = Reason("fed-back", "What your diary says changed what fits you now.")
 FULL_CHECK_DUE = Reason("full-check-due", "It is time for the full safety check again.")
@@ -56,7 +60,7 @@ def time_passes(turn: Turn) -> None:
     _conditions_pass(turn, CALENDAR)
     flare_passes(turn)
     gap_passes(turn)
-    _outs_pass(turn)
+    outs_pass(turn)
     silence(turn)
     if is_deload(turn.case, turn.day):
         turn.why.setdefault("*", DELOAD_WEEK)
@@ -110,13 +114,14 @@ def _conditions_pass(turn: Turn, reason: Reason) -> None:
         turn.say(reason)
 
 
-def _outs_pass(turn: Turn) -> None:
+def outs_pass(turn: Turn) -> None:
+    """What was left out for a time comes back with a first set, and what somebody has looked at."""
     case = turn.case
     # Nothing is added in a flare-up, a pause, a lock or a hold: it comes back after that.
     waits = case.flare or case.pause or case.is_locked or case.holds
     for out in () if waits else case.out:
         if out.until is not None and out.until <= turn.day:
-            take_back_in(turn, out.slug, BACK_IN)
+            take_back_in(turn, out.slug, BACK_IN if out.rule == "next-day" else LOOKED_AT)
     rested = tuple(
         item for item in turn.case.rested if (turn.day - item.since).days < WATCH.mean_days
     )

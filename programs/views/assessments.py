@@ -14,7 +14,8 @@ from backrelief.htmx import SignedInRequest
 from programs.calendar import diary_day
 from programs.forms import AssessmentForm, ContactForm
 from programs.models import ClinicalRecord, Lock
-from programs.standing import Standing, liftable, record_clinical, standing_of
+from programs.news import Names
+from programs.standing import GIVEN_BACK, Standing, liftable, record_clinical, standing_of
 from programs.views.plan import patient_or_404
 
 
@@ -25,26 +26,42 @@ def assessment(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     patient = open_record(request.user, pk, "assessment")
     locks = list(Lock.objects.owned_by(patient).open())
-    today = diary_day(request.user, timezone.now())
+    today, standing = diary_day(request.user, timezone.now()), standing_of(patient)
+    rules = [(lock.rule, f"{lock.rule}: {lock.text}") for lock in locks]
     form = AssessmentForm(
         request.POST or None,
-        locks=locks,
+        rules=[*rules, *left_out(standing)],
         today=today,
         initial={"date": today, "by": "therapist", "professional": request.user.name},
     )
     if request.method == "POST" and form.is_valid():
-        record_clinical(patient, request.user, today, **form.cleaned_data)
-        messages.success(request, _("Recorded. The person is asked for a full check next."))
+        record = record_clinical(patient, request.user, today, **form.cleaned_data)
+        if set(record.lifts) - set(GIVEN_BACK):
+            messages.success(request, _("Recorded. The person is asked for a full check next."))
+        else:
+            messages.success(request, _("Recorded."))
         return redirect("programs:assessment", pk=pk)
     context = {
         "patient": patient,
         "form": form,
         "locks": locks,
-        "standing": standing_of(patient),
+        "standing": standing,
         "records": ClinicalRecord.objects.owned_by(patient).select_related("recorded_by")[:20],
     }
     status = 422 if form.errors else 200
     return render(request, "programs/assessment.html", context, status=status)
+
+
+def left_out(standing: Standing) -> list[tuple[str, str]]:
+    """Rules that left exercises out until somebody has looked, each with the exercises."""
+    outs = standing.case.get("out", [])
+    names = Names.known().exercises if outs else {}
+    found = []
+    for rule, words in GIVEN_BACK.items():
+        slugs = [out["slug"] for out in outs if out["rule"] == rule]
+        if slugs:
+            found.append((rule, f"{words} {', '.join(names.get(slug, slug) for slug in slugs)}"))
+    return found
 
 
 @require_http_methods(["GET", "POST"])

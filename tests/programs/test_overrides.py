@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from programs.adapting import tell_program
 from programs.models import ClinicalRecord, Lock, Program
 from programs.planning import latest_version
 from programs.standing import standing_of
 from tests.factories.accounts import make_therapist
 from tests.factories.programs import give_program
-from tests.support.pages import hrefs, parse, words
+from tests.support.pages import hrefs, one, parse, words
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
@@ -83,3 +84,17 @@ def test_a_ceiling_is_released_with_a_reason_on_record(client, url, patient):
     client.post(f"/patients/{patient.pk}/release/", {"why": "Steady for months."})
     assert Program.objects.get().state["released"] == ["ceiling"]
     assert ClinicalRecord.objects.get().outcome == "Steady for months."
+
+
+def test_what_sent_pain_down_the_leg_comes_back_after_a_look_and_not_before(client, url, patient):
+    leg = [{"slug": "bridge", "leg_spread": True}]
+    tell_program(patient, "session", MONDAY, {"exercises": leg}, "session:1")
+    page = parse(client.get(f"/patients/{patient.pk}/assessment/"))
+    assert "Give back what sent symptoms down the leg: Bridge" in words(one(page, "main form"))
+    record = {"kind": "assessment", "by": "therapist", "professional": "Tess"}
+    seen = record | {"date": "2026-11-23", "lifts": ["leg-rule"], "outcome": "Nothing found."}
+    client.post(f"/patients/{patient.pk}/assessment/", seen)
+    asked = {item["slug"]: item for item in latest_version(patient).plan["program"]["exercises"]}
+    assert asked["bridge"]["sets"] == 1
+    # A look at an exercise asks for no new check.
+    assert standing_of(patient).is_running
