@@ -17,6 +17,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from programs.models import ProgramVersion, Screening
 from progress.diary import delete_entry, edit_entry, log_pain
 from progress.flares import flares_in
 from progress.models import DiaryEntry, FlareSummary, Overview, SessionRecord, WeekSummary
@@ -146,6 +147,7 @@ def test_each_number_is_what_the_raw_entries_add_up_to(client, patient, library,
         )
         assert stored == [(flare.started_on, flare.peak) for flare in flares_in(raw.daily())]
         check_progress(client, raw)
+        check_rhythm(client, raw, patient)
         check_calendar(client, raw)
         check_others(client, raw)
         transaction.set_rollback(True)
@@ -185,6 +187,29 @@ def usual(means: list[Decimal]) -> str:
     if not means:
         return "–"
     return half_up(means[-2:] if len(means) > 3 else means[-1:])
+
+
+def check_rhythm(client, raw: Raw, me) -> None:
+    """Planned sessions and the gentle score, day by day; no session here has all of its sets."""
+    rows = ProgramVersion.objects.filter(program__patient=me).order_by("made_on", "pk")
+    plans = [(row.made_on, (row.plan["program"] or {"days": []})["days"]) for row in rows]
+    checks = Screening.objects.filter(patient=me, kind="short")
+    waits_since = min((check.at.date() for check in checks), default=date.max)
+    page = parse(client.get("/progress/?range=3m"))
+    weeks = len(page.cssselect("#numbers-table tbody tr"))
+    first = monday(TODAY) - timedelta(weeks=weeks - 1)
+    worked, planned, score = {day for day, *_more in raw.sessions}, 0, None
+    for offset in range(weeks * 7):
+        day = first + timedelta(days=offset)
+        names = [days for made_on, days in plans if made_on <= day]
+        is_planned = bool(names) and f"{day:%a}".lower() in names[-1]
+        is_planned &= not waits_since <= day <= TODAY
+        planned += is_planned
+        if day <= TODAY and (day in worked or (is_planned and day < TODAY)):
+            score = 0.9 * (score or 0) + 0.1 * (0.5 if day in worked else 0)
+    assert f"{planned} planned in this time" in words(page.cssselect(".kpis")[0])
+    shown = all_words(page, ".kpi .big")[-1]
+    assert shown == ("–" if score is None else str(round(100 * score)))
 
 
 def check_calendar(client, raw: Raw) -> None:
