@@ -309,6 +309,12 @@ class ProgramVersion(models.Model):
         """What the decision changed, one entry an exercise, with its reason."""
         return json.loads(self.decision)["changes"] if self.decision else []
 
+    def has_reason(self, rule: str) -> bool:
+        """Whether the decision that made this version gives a reason of this rule."""
+        if not self.decision:
+            return False
+        return any(reason["rule"] == rule for reason in json.loads(self.decision)["reasons"])
+
 
 class ProgramEventQuerySet(models.QuerySet[Any]):
     def owned_by(self, patient: Any) -> Any:

@@ -202,7 +202,7 @@ class Overview(models.Model):
     is asked, as ``{"name", "title", "from", "until"}`` with ISO days; without an end it stays due.
     ``flares`` are all flare-ups, ``milestones`` the latest few. ``first_ratings`` are the answers of the
     PSFS that hold a first rating, as ``{"pk", "day", "series", "score", "items"}``. ``planned`` are the weekdays that a
-    plan gave, as ``{"since", "days"}`` each until the next, as far as ``version`` (a primary key).
+    plan gave, as ``{"since", "days", "asks"}`` each until the next, as far as ``version`` (a primary key).
     """
 
     patient = models.OneToOneField(

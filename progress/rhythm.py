@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from progress.trends import monday_of
 
 MOST_WEEKS = 13
 # What stays of the score beside the next session: one left out takes a tenth of it away.
-FADE = 0.9
-PART = 0.5
+FADE = Decimal("0.9")
+WORTH = {"done": Decimal(1), "part": Decimal("0.5"), "planned": Decimal(0)}
 STEADY, GETTING_THERE = 70, 40
 
 
@@ -59,27 +60,32 @@ def steadiness(cells: Iterable[Cell], today: date) -> int | None:
     Only sessions count: a rest day or a pause never lowers it, and one session left out takes a
     tenth of it away. None before anything was planned. Today's session counts once it is done.
     """
-    worth = {"done": 1.0, "part": PART, "planned": 0.0}
-    score: float | None = None
+    score: Decimal | None = None
     for cell in cells:
-        is_over = cell.day < today or (cell.day == today and worth.get(cell.state, 0) > 0)
-        if cell.state in worth and is_over:
-            score = FADE * (score or 0) + (1 - FADE) * worth[cell.state]
-    return None if score is None else round(100 * score)
+        worth = WORTH.get(cell.state)
+        if worth is not None and (cell.day < today or (cell.day == today and worth)):
+            score = FADE * (score or 0) + (1 - FADE) * worth
+    return None if score is None else int((100 * score).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def barred(checks: Iterable[tuple[date, bool]], today: date) -> list[tuple[date, date]]:
+def barred(
+    checks: Iterable[tuple[date, bool]], today: date, every: timedelta
+) -> list[tuple[date, date]]:
     """The stretches of days on which a full check had to come first, from all checks in order.
 
-    Each is told with its day and whether it was a full one; what is not full asks for one. The day of
-    the full check is part of the stretch: nobody knows at which hour a session could have begun.
+    Each is told with its day and whether it was a full one; what is not full asks for one, and so does
+    the time ``every`` after the last full one. The day of the full check is part of the stretch: nobody
+    knows at which hour a session could have begun.
     """
     stretches: list[tuple[date, date]] = []
-    since: date | None = None
+    since = due = None
     for day, is_full in [*checks, (today, True)]:
-        if is_full and since is not None:
-            stretches.append((since, day))
-            since = None
-        elif not is_full:
+        if due and due <= day:
+            since = min(since or due, due)
+        if not is_full:
             since = since or day
+            continue
+        if since:
+            stretches.append((since, day))
+        since, due = None, day + every
     return stretches

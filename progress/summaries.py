@@ -38,6 +38,7 @@ from progress.trends import monday_of
 # A session left open over night was no night of exercise.
 LONGEST_SESSION = timedelta(hours=1)
 MOST_MILESTONES = 6
+FLARE_OVER = "flare-over"
 
 
 @transaction.atomic
@@ -233,13 +234,21 @@ def _refresh_flares(patient: User) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The weekdays that a plan gave from a day on, until the next span."""
+    """The weekdays that a plan gave from a day on, until the next span.
+
+    ``asks`` says that a flare-up was over then, and that a full check had to follow.
+    """
 
     since: date
     days: tuple[str, ...]
+    asks: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        return {"since": self.since.isoformat(), "days": list(self.days)}
+        return {"since": self.since.isoformat(), "days": list(self.days), "asks": self.asks}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Span:
+        return cls(date.fromisoformat(kept["since"]), tuple(kept["days"]), kept.get("asks", False))
 
 
 def spans_of(overview: Overview) -> list[Span]:
@@ -247,11 +256,11 @@ def spans_of(overview: Overview) -> list[Span]:
 
     A version holds until the next one. Only versions that came since the last look are read.
     """
-    spans = [Span(date.fromisoformat(s["since"]), tuple(s["days"])) for s in overview.planned]
+    spans = [Span.from_json(kept) for kept in overview.planned]
     versions = ProgramVersion.objects.filter(
         program__patient=overview.patient_id, pk__gt=overview.version
     )
-    fresh = list(versions.order_by("made_on", "pk").only("made_on", "output"))
+    fresh = list(versions.order_by("made_on", "pk").only("made_on", "output", "decision"))
     if not fresh:
         return spans
     if spans and fresh[0].made_on < spans[-1].since:
@@ -274,10 +283,11 @@ def _add(spans: list[Span], version: ProgramVersion) -> None:
     plan = version.plan
     program: dict[str, Any] = plan["program"] or {}
     days = () if plan["triage"]["ok_first"] == "needed" else program.get("days", ())
-    span = Span(version.made_on, tuple(days))
-    if spans and spans[-1].since == span.since:
-        spans.pop()
-    if not spans or spans[-1].days != span.days:
+    asks = version.has_reason(FLARE_OVER)
+    if spans and spans[-1].since == version.made_on:
+        asks = spans.pop().asks or asks
+    span = Span(version.made_on, tuple(days), asks)
+    if asks or not spans or spans[-1].days != span.days:
         spans.append(span)
 
 

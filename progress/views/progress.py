@@ -16,6 +16,7 @@ from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest, render_page
 from programs.calendar import diary_day, session_day
 from programs.models import Screening
+from programs.standing import CHECK_EVERY
 from programs.views.plan import patient_or_404
 from progress import findings
 from progress.cairns import path_of
@@ -90,7 +91,7 @@ def course_of(patient: User, key: str) -> tuple[dict[str, Any], date, date, list
     sums = _sums(patient, key, today)
     spans = spans_of(overview)
     first = _begin(key, today, sums, spans)
-    spans = without(spans, _barred(patient, today))
+    spans = without(spans, _barred(patient, today, spans))
     planned = planned_dates(spans, today - timedelta(weeks=MOST_WEEKS), _sunday(today))
     parts = stretches(first, today, sums, planned_weeks(spans, first, _sunday(today)))
     change = change_of(parts)
@@ -200,10 +201,12 @@ def _rhythm(patient: User, today: date, first: date, planned: Iterable[date]) ->
     }
 
 
-def _barred(patient: User, today: date) -> list[tuple[date, date]]:
+def _barred(patient: User, today: date, spans: Sequence[Span]) -> list[tuple[date, date]]:
     """When a full check had to come before any session; there is one every four weeks."""
-    checks = Screening.objects.owned_by(patient).order_by("at").values_list("at", "kind")
-    return barred(((session_day(patient, at), kind == "full") for at, kind in checks), today)
+    checks = Screening.objects.owned_by(patient).values_list("at", "kind")
+    told = [(session_day(patient, at), kind == "full") for at, kind in checks]
+    told += [(span.since, False) for span in spans if span.asks]
+    return barred(sorted(told), today, CHECK_EVERY)
 
 
 def _function(results: list[Rated]) -> dict[str, Any]:

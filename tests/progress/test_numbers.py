@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -206,10 +207,11 @@ def check_rhythm(client, raw: Raw, me) -> None:
         is_planned &= not waits_since <= day <= TODAY
         planned += is_planned
         if day <= TODAY and (day in worked or (is_planned and day < TODAY)):
-            score = 0.9 * (score or 0) + 0.1 * (0.5 if day in worked else 0)
+            worth = Fraction(1, 2) if day in worked else 0
+            score = ((score or 0) * 9 + worth) / Fraction(10)
     assert f"{planned} planned in this time" in words(page.cssselect(".kpis")[0])
     shown = all_words(page, ".kpi .big")[-1]
-    assert shown == ("–" if score is None else str(round(100 * score)))
+    assert shown == ("–" if score is None else str(int(100 * score + Fraction(1, 2))))
 
 
 def check_calendar(client, raw: Raw) -> None:

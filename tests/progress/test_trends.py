@@ -292,22 +292,19 @@ CHECKS = st.lists(st.tuples(st.integers(0, 80), st.booleans()), max_size=8)
 
 @given(CHECKS, st.lists(st.tuples(st.integers(0, 90), st.sets(st.sampled_from(WEEK))), max_size=4))
 def test_no_day_is_planned_before_a_check_that_must_come_first(told, plans):
-    """Day by day: is a check asked for that was not done before this day?"""
+    """Day by day: is a check asked for, or four weeks old, and was not done before this day?"""
     checks = sorted((TODAY - timedelta(days=ago), is_full) for ago, is_full in told)
     begins = {TODAY - timedelta(days=ago): tuple(sorted(names)) for ago, names in plans}
     spans = [Span(since, names) for since, names in sorted(begins.items())]
     first = TODAY - timedelta(days=95)
     usual = planned_dates(spans, first, TODAY)
-    left = planned_dates(without(spans, barred(checks, TODAY)), first, TODAY)
+    left = planned_dates(without(spans, barred(checks, TODAY, timedelta(days=28))), first, TODAY)
     is_barred = set()
     for offset in range(96):
         day = first + timedelta(days=offset)
-        waiting = False
-        for then, is_full in checks:
-            if then < day:
-                waiting = not is_full
-            elif then == day:
-                waiting = waiting or not is_full
-        if waiting:
+        last = max((then for then, is_full in checks if is_full and then < day), default=None)
+        asked = [then for then, is_full in checks if not is_full and then <= day]
+        is_open = any(last is None or then > last for then in asked)
+        if is_open or (last and (day - last).days >= 28):
             is_barred.add(day)
     assert left == [day for day in usual if day not in is_barred]
