@@ -78,6 +78,7 @@ soak: dev-env ## the long runs; at most 30 minutes
 	@FAULT_RUNS=200 $(PY) -m pytest -q tests/progress/devices/test_faults.py
 	@$(PY) -m tests.programs.cohort 1000
 	@node tests/js/drift.mjs 15
+	@EFFORT=1 $(PY) -m pytest -q -n 0 -s tests/e2e/test_effort.py
 
 bench: dev-env ## CPU time of the main pages as ratios to a bare page, and after ten years to one month
 	@$(PY) -m tests.bench
