@@ -139,14 +139,14 @@ def test_pain_that_got_in_the_way_holds_for_a_week():
     assert story.tell("check_in", 13, barrier="none").action != "hold"
 
 
-def test_short_on_time_makes_sessions_shorter_down_to_the_shortest_and_not_below():
-    story = Story.at_level(1, minutes=30)
-    minutes = [story.program.minutes]
-    for day in (6, 6, 6):
-        story.tell("check_in", day, barrier="time")
-        minutes.append(story.program.minutes)
-    assert minutes[0] > minutes[1] > minutes[2] == minutes[3] >= 5
-    assert story.case.answers["minutes"] == 7
+def test_short_on_time_makes_sessions_shorter_notch_by_notch_and_not_below_the_shortest():
+    story = Story.at_level(3, minutes=30)
+    found = []
+    for _week in range(5):
+        story.tell("check_in", 6, barrier="time")
+        found.append((story.case.answers["minutes"], story.program.minutes))
+    assert [offered for offered, _minutes in found] == [20, 15, 10, 7, 7]
+    assert all(5 <= minutes <= max(offered, 8) for offered, minutes in found)
 
 
 def test_too_easy_says_how_many_good_sessions_are_still_to_come():

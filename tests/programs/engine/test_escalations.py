@@ -178,6 +178,17 @@ def test_e7_a_week_above_baseline_brings_the_calm_plan_and_one_level_down():
     assert story.case.level == 1
 
 
+def test_the_baseline_is_the_mean_of_the_first_two_weeks_and_stays():
+    story = Story()
+    story.pains(range(7), 2)
+    story.pains(range(7, 14), 4)
+    assert story.case.baseline is None
+    story.pain(14, 8)
+    assert story.case.baseline == 3
+    story.pains(range(15, 22), 9)
+    assert story.case.baseline == 3
+
+
 def test_e7_needs_entries_on_four_days():
     story = Story.at_level(1)
     for day in (0, 3, 6):
