@@ -269,6 +269,37 @@ def test_a_calm_day_that_is_corrected_up_does_not_end_the_pause():
     assert story.program is None
 
 
+def test_a_calm_day_that_is_taken_back_does_not_end_the_pause():
+    story = Story.at_level(1)
+    story.pain(0, 9)
+    named(story, "pain", 1, "a", average_pain=5)
+    correct(story, 1, "a")
+    story.pain(2, 5)
+    story.tell("screening", 2, screening=SHORT)
+    assert story.program is None
+
+
+def test_strong_pain_that_was_dealt_with_is_no_news_when_its_words_change():
+    story = Story.at_level(1)
+    named(story, "pain", 0, "a", average_pain=9)
+    story.tell("assessed", 1, by="doctor", record="contact", lifts=["E5"])
+    assert story.program is not None
+    for pain in (9, 8.5):
+        correct(story, 1, "a", on=on(0), average_pain=pain, text="after the move")
+        assert story.case.pause is None
+    assert story.alerts().count(("E5", "P2")) == 1
+
+
+def test_the_worst_day_of_a_flare_up_is_what_is_told_of_it_now():
+    story = Story.at_level(2)
+    story.pains(range(4), 3)
+    story.tell("flare", 4)
+    named(story, "pain", 4, "slip", average_pain=8)
+    correct(story, 4, "slip", average_pain=4)
+    # A day of 6 is worse than any now: the calm days begin anew.
+    assert "flare_plan" in actions(story.pain(6, 6))
+
+
 def test_a_lock_stays_whatever_is_corrected():
     story = Story.at_level(1)
     named(story, "pain", 0, "a", average_pain=3, screening=SHORT | {"rf4_cord": "yes"})

@@ -1,5 +1,7 @@
 """Locks open by a recorded assessment that names them and a full check after it, by nothing else."""
 
+import pytest
+
 from programs.engine import begin, canonical, make_plan, plan_as_json, read_intake
 from tests.programs.engine.standard import library
 from tests.programs.engine.story import FULL, SHORT, Story, answers
@@ -157,6 +159,19 @@ def test_new_strong_pain_leaves_its_row_when_days_and_pain_are_over():
     assert "acute_severe" not in story.case.plan.active_conditions
     assert story.case.level <= 1
     assert story.program is not None
+
+
+@pytest.mark.parametrize("onset", [0, None])
+def test_new_strong_pain_has_its_row_for_fourteen_days_however_the_diary_eases(onset):
+    strong = {"now": 8, "average": 8, "worst": 8}
+    story = Story(pain=strong, **({} if onset is None else {"onset_days": onset}))
+    if onset is None:
+        told = {key: value for key, value in answers(pain=strong).items() if key != "onset_days"}
+        story.case = begin(read_intake(told), library())
+    story.pains(range(8, 14), 2)
+    assert "acute_severe" in story.case.plan.active_conditions
+    story.pain(14, 2)
+    assert not {"acute_severe", "high_pain"} & set(story.case.plan.active_conditions)
 
 
 def test_strong_pain_that_stays_after_two_weeks_takes_the_row_of_high_pain():
