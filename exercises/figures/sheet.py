@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from exercises.figures.data import ExercisePoses
@@ -15,16 +15,22 @@ HEAD = (
 )
 
 
-def _cells(exercise: ExercisePoses, look: Look | None, thumb: bool) -> Iterator[str]:
+Words = Mapping[tuple[str, str, str], Sequence[str]]
+
+
+def _cells(exercise: ExercisePoses, look: Look | None, thumb: bool, words: Words) -> Iterator[str]:
     slug = exercise.slug
     for variant in exercise.variants.values():
         for key, step in variant.steps.items():
             uid = f"{slug}-{variant.key}-{key}"
             picture = still(exercise, variant.key, key, look, uid=uid, thumb=thumb)
             name = escape(f"{slug} · {variant.key} · {key}")
+            said = "".join(
+                f"<br>{escape(text)}" for text in words.get((slug, variant.key, key), ())
+            )
             yield (
                 f"<li><figure>{picture}<figcaption><b>{name}</b><br>"
-                f"{escape(step.alt)}</figcaption></figure></li>"
+                f"<i>{escape(step.alt)}</i>{said}</figcaption></figure></li>"
             )
 
 
@@ -35,12 +41,14 @@ def sheet_html(
     look: Look | None = None,
     thumb: bool = False,
     theme: str = "light",
+    words: Words | None = None,
 ) -> str:
     """One HTML page of every step of every variant; ``stylesheets`` are the addresses it links.
 
-    ``look`` shows all of them with one person, ``thumb`` as thumbnails.
+    ``look`` shows all of them with one person, ``thumb`` as thumbnails; ``words`` are the steps
+    that lead to a pose, by exercise, variant and pose.
     """
     links = "".join(f'<link rel="stylesheet" href="{escape(href)}">' for href in stylesheets)
-    cells = [cell for item in exercises for cell in _cells(item, look, thumb)]
+    cells = [cell for item in exercises for cell in _cells(item, look, thumb, words or {})]
     head = HEAD.format(theme=theme, sheets=links)
     return f'{head}<ol class="figure-strip">{"".join(cells)}</ol></body></html>'

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from exercises import drawn
 from exercises.figures import lint
 from exercises.figures.sheet import sheet_html
+from exercises.models import Step
 
 SHEETS = ("css/tokens.css", "css/base.css", "css/figures.css")
 
@@ -23,6 +24,15 @@ class Command(BaseCommand):
         parser.add_argument("--exercise", action="append", metavar="SLUG")
         parser.add_argument("--theme", choices=("light", "dark"), default="light")
         parser.add_argument("--thumbnails", action="store_true")
+
+    def words(self) -> dict[tuple[str, str, str], list[str]]:
+        """The sentences that go with each pose, as a person reads them."""
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for step in Step.objects.select_related("variant__exercise"):
+            key = (step.variant.exercise.slug, step.variant.key, step.pose)
+            side = f" ({step.side})" if step.side else ""
+            found.setdefault(key, []).append(f"{step.order}. {step.text}{side}")
+        return found
 
     def handle(self, *args: Any, **options: Any) -> None:
         links = [Path(str(finders.find(name))).as_uri() for name in SHEETS]
@@ -37,6 +47,7 @@ class Command(BaseCommand):
             links,
             thumb=options["thumbnails"],
             theme=options["theme"],
+            words=self.words(),
         )
         options["path"].write_text(html, encoding="utf-8")
         for item in shown:

@@ -71,6 +71,8 @@ def test_the_contact_sheet_shows_every_pose(tmp_path: Path) -> None:
     html = page.read_text()
     assert html.count("<svg ") == 10
     assert "cobra · sphinx · end" in html
+    # The words of each step stand beside its pose, for whoever compares them.
+    assert "<br>3. Look at the floor. Let your hips and belly sink.<br>4. Hold" in html
     assert 'href="file://' in html
 
 
