@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from exercises import figures
-from exercises.figures.geometry import lerp
+from exercises.figures.anatomy import FOOT
+from exercises.figures.geometry import lerp, unit
 from exercises.figures.inbetween import between
 from exercises.figures.motion import MOST_PIECES, STRAY, _pieces, film
 from exercises.figures.skeleton import ARMS, LEGS, Skeleton
@@ -75,21 +76,38 @@ def test_a_moving_figure_is_light_and_has_its_key_poses_beside_it(slug: str, var
     assert "<script" not in html
 
 
-Joints = dict[str, complex]
-
-
 @cache
-def moves_of(slug: str, variant: str) -> list[tuple[list[Joints], list[float]]]:
-    """Every move of a round: the joints in its frames and in the moments between two of them."""
+def bodies_of(slug: str, variant: str) -> list[tuple[list[Skeleton], list[float]]]:
+    """Every move of a round: the body in its frames and in the moments between two of them."""
     frame = POSES[slug].variants[variant]
     steps = [frame.steps[key] for key in frame.cycle]
     found = []
     for first, last in zip(steps, [*steps[1:], steps[0]], strict=True):
         pieces = _pieces(first, last)
         shares = [i / (2 * pieces) for i in range(2 * pieces + 1)]
-        rows = [Skeleton(between(first.pose, last.pose, share)).joints for share in shares]
-        found.append((rows, shares))
+        found.append(
+            ([Skeleton(between(first.pose, last.pose, share)) for share in shares], shares)
+        )
     return found
+
+
+def moves_of(slug: str, variant: str) -> list[tuple[list[dict[str, complex]], list[float]]]:
+    """The same, as joints alone."""
+    return [([body.joints for body in row], shares) for row, shares in bodies_of(slug, variant)]
+
+
+@EVERY
+def test_no_foot_or_knee_goes_through_the_floor_on_its_way(slug: str, variant: str) -> None:
+    if POSES[slug].variants[variant].ground == "above":
+        return
+    for bodies, _ in bodies_of(slug, variant):
+        for body in bodies:
+            for side in "RL":
+                assert body.joints["knee" + side].imag > 2
+                heading, ankle = body.angles["foot" + side], body.joints["ankle" + side]
+                if not isinstance(heading, str):
+                    toes = min((ankle + z * unit(heading)).imag for z in FOOT)
+                    assert toes > -5, (side, toes)
 
 
 @EVERY
