@@ -174,6 +174,17 @@ def test_new_strong_pain_has_its_row_for_fourteen_days_however_the_diary_eases(o
     assert not {"acute_severe", "high_pain"} & set(story.case.plan.active_conditions)
 
 
+def test_very_strong_pain_in_the_diary_is_fed_back_as_eight_its_own_rule_stops_the_sessions():
+    story = Story.at_level(1)
+    story.pains(range(5), 10)
+    assert story.case.pause.rule == "E5"
+    story.pains((5, 6), 7)
+    story.tell("screening", 6, screening=SHORT)
+    # The week's mean is still above 9: the way out of the pause counts, not a second stop.
+    assert story.program is not None
+    assert "high_pain" in story.case.plan.active_conditions
+
+
 def test_strong_pain_that_stays_after_two_weeks_takes_the_row_of_high_pain():
     story = Story(None, onset_days=3, pain={"now": 7, "average": 7, "worst": 8})
     story.pains(range(5, 12), 7)
