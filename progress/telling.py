@@ -9,16 +9,19 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from backrelief.accounts.models import User
 from programs.adapting import tell_program
 from programs.engine import tells_of_despair
+from programs.engine.flare import STARTED
 from programs.engine.rules.adaptation import STEPS
 from programs.engine.rules.escalations import ESCALATIONS
 from programs.models import ProgramEvent
 from progress import alerts
 from progress.forms import CALL_AT_ONCE, NUMB, PREGNANCY, STOP_SIGNS
 from progress.models import (
+    Alert,
     DiaryEntry,
     DiaryRevision,
     ExerciseRecord,
@@ -39,9 +42,23 @@ def tell(
 ) -> ProgramEvent | None:
     """Tells the program and opens the alerts that follow. None where no program runs."""
     event = tell_program(patient, kind, day, payload, token, by=by)
-    if event and event.has_alerts and event.collected_at is None:
-        alerts.collect([patient])
+    if event and event.collected_at is None:
+        _tell_of_flare(patient, event)
+        if event.has_alerts:
+            alerts.collect([patient])
     return event
+
+
+def _tell_of_flare(patient: User, event: ProgramEvent) -> None:
+    """A flare-up that begins: the therapist reads of it, and nobody has to act. Once an event."""
+    begins = any(reason["rule"] == STARTED.rule for reason in event.outcome["reasons"])
+    if not begins:
+        return
+    text = f"A flare-up began on {event.day:%b %d}: calm plan for three days, then one level down."
+    alerts.raise_alert(patient, "flare", Alert.Priority.P4, therapist_text=text)
+    if not event.has_alerts:
+        event.collected_at = timezone.now()
+        event.save(update_fields=["collected_at"])
 
 
 def session_token(session: SessionRecord) -> str:

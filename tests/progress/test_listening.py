@@ -189,6 +189,14 @@ def test_something_new_on_a_worse_day_leads_to_the_full_check(client, me, versio
     assert standing_of(me).state == "recheck"
 
 
+def test_a_flare_up_is_told_to_the_therapist_once_for_information(client, me, version):
+    for _twice in range(2):
+        client.post("/flare/", {"signs": "none"})
+    told = Alert.objects.open().get(rule="flare")
+    assert (told.priority, told.steps.count()) == ("P4", 1)
+    assert "A flare-up began on Nov 23" in told.therapist_text
+
+
 def test_the_six_lines_never_overwrite_an_old_finding(client, me, library):
     old = {"rf3_weakness": "old_stable_assessed"}
     screening = answers_of()["screening"] | old

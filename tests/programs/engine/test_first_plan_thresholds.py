@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from programs.engine import make_plan, read_intake
+from programs.engine import Library, make_plan, read_intake
 from programs.engine.conditions import active_conditions, direction_of
 from programs.engine.dosage import choose_level, minutes_of
 from programs.engine.rules import CONDITIONS, LEVELS
@@ -228,3 +228,17 @@ CAPS = {
 
 def test_the_table_of_caps_and_ceilings():
     assert {key: (row.start_cap, row.ceiling) for key, row in CONDITIONS.items()} == CAPS
+
+
+@pytest.mark.parametrize(("days", "runs"), [(14, True), (15, False)])
+def test_after_more_than_two_weeks_away_a_full_check_comes_first(days, runs):
+    history = {"level": 1, "days_since_last_session": days, "rescreened": False}
+    assert (plan(history=history).program is not None) is runs
+
+
+@pytest.mark.parametrize(("usable", "looks"), [(5, True), (6, False)])
+def test_with_five_exercises_or_fewer_a_therapist_looks(usable, looks):
+    slugs = ["pelvic-tilt", "bridge", "bird-dog", "side-plank", "cat-cow", "torso-twist"][:usable]
+    few = Library(tuple(item for item in library().exercises if item.slug in slugs))
+    program = make_plan(read_intake(answers()), few).program
+    assert program.therapist_review is looks
