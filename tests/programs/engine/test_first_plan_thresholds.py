@@ -242,3 +242,21 @@ def test_with_five_exercises_or_fewer_a_therapist_looks(usable, looks):
     few = Library(tuple(item for item in library().exercises if item.slug in slugs))
     program = make_plan(read_intake(answers()), few).program
     assert program.therapist_review is looks
+
+
+def test_a_caution_comes_back_to_build_at_most():
+    history = {"level": 3, "days_since_last_session": 2, "rescreened": True}
+    cautious = screened(rf5_major_injury="assessed_and_cleared")
+    assert plan(**cautious, history=history, minutes=30).program.level == 2
+    assert plan(history=history, minutes=30).program.level == 3
+
+
+def test_the_way_back_from_a_flare_up_is_two_sessions_a_week():
+    history = {"level": 2, "days_since_flare_peak": 5, "minutes": 20, "rescreened": True}
+    program = plan(history=history, days=["mon", "wed", "fri"], sessions_wanted=3).program
+    assert program.sessions_per_week == 2
+
+
+def test_a_mini_session_has_two_for_strength_and_one_more():
+    slugs = [item.slug for item in plan(minutes=9).program.exercises]
+    assert slugs == ["cat-cow", "pelvic-tilt", "bridge"]
