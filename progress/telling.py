@@ -228,7 +228,8 @@ def tell_correction(entry: DiaryEntry, before: DiaryRevision) -> ProgramEvent | 
     told: dict[str, Any] = {} if entry.deleted_at else _says(entry)
     if told and entry.note and entry.note != before.note:
         told["text"] = entry.note
-    token = f"corrected:{entry.token}:{before.replaced_at.timestamp()}"
+    # Two changes may fall into one moment: the number of what it said before tells them apart.
+    token = f"corrected:{entry.token}:{entry.revisions.count()}"
     return tell(entry.patient, "corrected", entry.day, token=token, of=entry_token(entry), **told)
 
 
