@@ -260,3 +260,10 @@ def test_the_way_back_from_a_flare_up_is_two_sessions_a_week():
 def test_a_mini_session_has_two_for_strength_and_one_more():
     slugs = [item.slug for item in plan(minutes=9).program.exercises]
     assert slugs == ["cat-cow", "pelvic-tilt", "bridge"]
+
+
+@pytest.mark.parametrize(("signs", "advice"), [(3, "blood test"), (4, "spondyloarthritis")])
+def test_three_signs_of_inflammation_ask_for_a_blood_test_and_four_for_a_check(signs, advice):
+    asked = screened(rf17_pain_began_before_45="yes", rf17_inflammatory_items=signs)
+    found = plan(**asked, onset_days=120).triage.findings
+    assert advice in next(item.reason.text for item in found if item.reason.rule == "RF17")

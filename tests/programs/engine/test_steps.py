@@ -7,11 +7,12 @@ import pytest
 from programs.engine import advance
 from programs.engine.feedback import done_from, has_room, suspects, verdict
 from programs.engine.progression import bounds, easier_variant, held, moved, step_up
+from programs.engine.renewing import ceiling_of
 from programs.engine.rules import LEVELS
 from programs.engine.stepping import room_of
 from programs.engine.turn import Turn
 from tests.programs.engine.standard import library
-from tests.programs.engine.story import GOOD, HARD, Story
+from tests.programs.engine.story import GOOD, HARD, Story, answers
 
 EVENT = {"date": "2026-11-23", "kind": "session"} | GOOD | {"pain_next_morning": 3}
 
@@ -409,3 +410,9 @@ def test_an_undo_never_leads_back_to_a_variant_that_is_barred_now():
     story.case = replace(story.case, raises=raises, standing=barred)
     story.tell("undo", 5, slug="pelvic-tilt")
     assert story.item("pelvic-tilt").variant == "floor"
+
+
+def test_a_caution_from_the_check_alone_has_its_ceiling_at_build():
+    cautious = {**answers()["screening"], "rf5_major_injury": "assessed_and_cleared"}
+    assert ceiling_of(Story.at_level(1, screening=cautious).case) == 2
+    assert ceiling_of(Story.at_level(1).case) == 3
