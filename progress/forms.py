@@ -17,7 +17,7 @@ class StartForm(forms.Form):
     pain_before = PainField(
         label=_("How is your back right now?"),
         required=False,
-        help_text=_("You can skip this. It helps us tell an ache from a warning."),
+        help_text=_("It helps us tell an ache from a warning."),
     )
     # Fewer minutes than planned, for today alone.
     minutes = forms.IntegerField(min_value=5, max_value=60, required=False)

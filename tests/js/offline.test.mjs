@@ -26,6 +26,7 @@ test("the line says what is the matter, and nothing where all is well", () => {
   assert.equal(lineFor({ ...WELL, isOffline: true, waiting: 3 }, WORDS), "3 wait");
   assert.equal(lineFor({ ...WELL, isSignedOut: true, waiting: 3 }, WORDS), "sign in for 3");
   assert.equal(lineFor({ ...WELL, refused: 1 }, WORDS), "one stuck");
+  assert.equal(lineFor({ ...WELL, isOffline: true, waiting: 1, isFrail: true }, { ...WORDS, frail: "leave it open" }), "leave it open");
 });
 
 test("a number finds its form", () => {

@@ -9,7 +9,8 @@ export function fill(forms, number) {
 }
 
 /** What the line says; nothing where all is well. */
-export function lineFor({ waiting, refused, isOffline, isSignedOut }, words) {
+export function lineFor({ waiting, refused, isOffline, isSignedOut, isFrail }, words) {
+  if (isFrail && (isOffline || isSignedOut)) return words.frail;
   if (isSignedOut && waiting) return fill(words.signIn, waiting);
   if (isOffline && waiting) return fill(words.offlineWaiting, waiting);
   if (isOffline) return words.offline;

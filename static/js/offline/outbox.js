@@ -26,7 +26,8 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
   async function count(news = {}) {
     const items = await mine();
     const refused = items.filter((item) => item.problem).length;
-    state = { ...state, waiting: items.length - refused, refused };
+    // Numbers below zero are those of the memory: gone with this page.
+    state = { ...state, waiting: items.length - refused, refused, isFrail: items.some(({ seq }) => seq < 0) };
     tell(news);
   }
 

@@ -3,10 +3,10 @@
 import { TOO_STRONG } from "./zones.js";
 
 /**
- * Sends the ending by `sync`, and goes where the answer leads. `send` takes the player's events, `show` opens it;
+ * Sends the ending by `sync`, and goes where the answer leads. `send` takes the player's events, `open` shows it;
  * `isStanding` says whether the session is over here, `isTold` whether the server has its ending.
  */
-export async function createEnding({ root, sync, place, isTold, isStanding, send, show, go = (url) => location.assign(url) }) {
+export async function createEnding({ root, sync, place, isTold, isStanding, send, open, go = (url) => location.assign(url) }) {
   const form = root.querySelector("form[data-finish]");
   if (!sync || !form) return;
   const missing = form.querySelector("[data-missing]");
@@ -14,9 +14,12 @@ export async function createEnding({ root, sync, place, isTold, isStanding, send
   let isSent = false;
   let next = root.dataset.doneUrl;
 
-  sync.onChange(({ waiting, isOffline, isSignedOut, refusal, answer }) => {
+  const show = (mark, isShown) => root.querySelectorAll(`[data-${mark}]`).forEach((note) => (note.hidden = !isShown));
+
+  sync.onChange(({ waiting, isOffline, isSignedOut, isFrail, refusal, answer }) => {
     const isAway = isOffline || isSignedOut;
-    root.querySelectorAll("[data-away]").forEach((note) => (note.hidden = !isAway));
+    show("away", isAway);
+    show("frail", isFrail);
     next = answer?.next ?? next;
     if (answer?.detail && !isStanding()) return send({ type: "block", detail: answer.detail });
     if (!isSent) return undefined;
@@ -46,7 +49,7 @@ export async function createEnding({ root, sync, place, isTold, isStanding, send
     isSent = true;
     place.forget();
     send({ type: "kept" });
-    show();
+    open();
     sync.flush();
   } else if (isTold()) {
     go("/offline/");

@@ -184,7 +184,7 @@ opener.addEventListener("click", (event) => {
   if (told && state.before === null) send({ type: "before", value: Number(told.value) });
   open();
 });
-createEnding({ root, sync, place, send, show, isStanding: () => state.ended, isTold: () => isEnded(localStorage, plan.day, plan.made) });
+createEnding({ root, sync, place, send, open: show, isStanding: () => state.ended, isTold: () => isEnded(localStorage, plan.day, plan.made) });
 // Told on this device, and the page is older than that: nothing begins.
 if (plan.token && stop.holds(plan.made)) send({ type: "halt" });
 if (saved?.open || state.sheet) show();
