@@ -14,7 +14,7 @@ from backrelief.accounts.models import User
 from progress.due import OVERALL, PSFS, is_due
 from progress.milestones import award
 from progress.models import Activity, Goal, LoadedMeasure, MeasureResult, Overview
-from progress.outcomes import MOST_ACTIVITIES
+from progress.models.outcomes import MOST_ACTIVITIES
 from progress.scores import loaded_score, peg, psfs, rmdq
 from progress.summaries import refresh_overview
 from progress.telling import tell_measure

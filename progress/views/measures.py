@@ -22,7 +22,7 @@ from progress.due import PSFS
 from progress.measure_forms import LoadedForm, OverallForm, RatingsForm, WordsForm
 from progress.measure_pages import answers_of, due_items, lines_of, shown_measures
 from progress.models import Activity, Goal, LoadedMeasure, MeasureResult
-from progress.outcomes import MOST_ACTIVITIES
+from progress.models.outcomes import MOST_ACTIVITIES
 from progress.summaries import overview_of
 
 # Twelve scores of each measure stand on the page; the older ones follow on request.
