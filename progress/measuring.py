@@ -17,7 +17,7 @@ from progress.models import Activity, Goal, LoadedMeasure, MeasureResult, Overvi
 from progress.models.outcomes import MOST_ACTIVITIES
 from progress.scores import loaded_score, peg, psfs, rmdq
 from progress.summaries import refresh_overview
-from progress.telling import tell_measure
+from progress.telling import tell_deleted_measure, tell_measure
 
 
 class TooMany(Exception):
@@ -142,10 +142,11 @@ def _window(patient: User, name: str, day: date) -> dict[str, Any]:
 
 @transaction.atomic
 def delete_result(result: MeasureResult) -> None:
-    """Takes an answer out of every list and chart."""
+    """Takes an answer out of every list and chart, and out of what the program goes by."""
     result.deleted_at = timezone.now()
     result.save(update_fields=["deleted_at"])
     refresh_overview(result.patient)
+    tell_deleted_measure(result)
 
 
 def refresh_everybody() -> None:

@@ -272,5 +272,18 @@ def tell_measure(result: MeasureResult) -> ProgramEvent | None:
     if result.score is None or result.name not in MEASURES:
         return None
     measure = {"name": result.name, "score": result.score}
-    token = f"measure:{result.token}"
+    token = measure_token(result)
     return tell(result.patient, "measure", result.day, token=token, measure=measure)
+
+
+def tell_deleted_measure(result: MeasureResult) -> ProgramEvent | None:
+    """A score that was taken back counts no more. None where the program never heard of it."""
+    of = measure_token(result)
+    if not ProgramEvent.objects.owned_by(result.patient).filter(token=of):
+        return None
+    return tell(result.patient, "corrected", result.day, token=f"gone:{result.token}", of=of)
+
+
+def measure_token(result: MeasureResult) -> str:
+    """Under this token the program hears of a score, once."""
+    return f"measure:{result.token}"

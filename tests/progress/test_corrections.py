@@ -12,6 +12,7 @@ from programs.models import Program, ProgramEvent
 from programs.replaying import replay_program
 from progress import recording
 from progress.diary import delete_entry, edit_entry, log_pain
+from progress.measuring import delete_result, say_overall
 from progress.models import Alert, DiaryEntry
 from tests.factories.programs import give_program
 from tests.support.pages import queries
@@ -102,3 +103,13 @@ def test_corrections_and_late_entries_replay_byte_for_byte_at_a_constant_cost(me
     assert kinds.count("corrected") == 5
     replayed = replay_program(program())
     assert (replayed.difference, replayed.events) == ("", len(kinds))
+
+
+def test_a_deleted_score_counts_no_more_and_the_review_it_called_for_stays(me):
+    worse = say_overall(me, uuid4(), MONDAY, -3)
+    assert [item["score"] for item in program().state["scores"]] == [-3.0]
+    assert Alert.objects.open().get().rule == "E21"
+    delete_result(worse)
+    assert program().state["scores"] == []
+    assert Alert.objects.open().get().rule == "E21"
+    assert replay_program(program()).difference == ""

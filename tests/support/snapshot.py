@@ -12,7 +12,12 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Whatever shapes the tables or the records in them.
-SOURCES = ("*/migrations/*.py", "backrelief/accounts/migrations/*.py", "*/models.py", "*/models/*.py")
+SOURCES = (
+    "*/migrations/*.py",
+    "backrelief/accounts/migrations/*.py",
+    "*/models.py",
+    "*/models/*.py",
+)
 MORE = ("backrelief/accounts/models.py", "fixtures/*.json", "exercises/**/*.json")
 LOCKS = ("requirements-dev.txt", "tests/conftest.py", "tests/support/snapshot.py")
 
