@@ -69,7 +69,7 @@ class PauseForm(forms.Form):
     until = forms.DateField(
         label=_("Until when?"),
         required=False,
-        help_text=_("You can skip this and come back any day."),
+        help_text=_("You can come back any day."),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Type the date, such as 2026-11-24.")},
     )

@@ -120,7 +120,7 @@ def _prescribed(item: Mapping[str, Any], library: Mapping[str, Exercise]) -> dic
         "exercise": exercise,
         "variant": variant,
         "dose": words,
-        "minutes": item["minutes"],
+        "minutes": max(1, round(item["minutes"])),
         "place": PLACES[variant.positions[0]],
         "flags": [FLAGS[flag] for flag in item["flags"]],
         "reasons": _told(item["reasons"]),

@@ -125,7 +125,7 @@ class FinishForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("You can skip this. Your therapist can read it, if you have one here."),
+        help_text=_("Your therapist can read it, if you have one here."),
     )
 
     def __init__(self, session: SessionRecord, *args: Any, **kwargs: Any) -> None:
