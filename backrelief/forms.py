@@ -224,4 +224,4 @@ def _faults_of(shown: forms.BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, 
 def named(field: BoundField, sentence: str) -> str:
     """The sentence with the field's label before it: read alone, it still says where."""
     label = str(field.label)
-    return f"{label} {sentence}" if label.endswith(("?", ".", "!")) else f"{label}: {sentence}"
+    return f"{label} {sentence}" if label.endswith(("?", ".", "!", ":")) else f"{label}: {sentence}"

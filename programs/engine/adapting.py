@@ -89,7 +89,7 @@ def advance(case: Case, event: Mapping[str, Any], library: Library) -> tuple[Cas
     day = date.fromisoformat(event["date"])
     before = case.plan
     turn = Turn(replace(case, today=day, chain=_link(case.chain, event)), event, library, day)
-    time_passes(turn)
+    time_passes(turn, since=case.today)
     _hear(turn)
     if "remove_exercise" in turn.actions:
         fill_up(turn)

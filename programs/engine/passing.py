@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from programs.engine.case import Case, Lock, Work
 from programs.engine.changing import take_back_in
@@ -53,8 +54,12 @@ def started(case: Case) -> Case:
     return replace(case, locks=locks, works=works)
 
 
-def time_passes(turn: Turn) -> None:
-    """Breaks that end, exercises that come back, time away, conditions with a date, and silence (E19)."""
+def time_passes(turn: Turn, since: date) -> None:
+    """Breaks that end, exercises that come back, time away, conditions with a date, and silence (E19).
+
+    ``since`` is the day of the event before. A lighter week explains the change where it begins, and
+    not what happens within it: a pause in such a week is no lighter week.
+    """
     _pause_passes(turn)
     settle_baseline(turn)
     _conditions_pass(turn, CALENDAR)
@@ -62,7 +67,7 @@ def time_passes(turn: Turn) -> None:
     gap_passes(turn)
     outs_pass(turn)
     silence(turn)
-    if is_deload(turn.case, turn.day):
+    if is_deload(turn.case, turn.day) and not is_deload(turn.case, since):
         turn.why.setdefault("*", DELOAD_WEEK)
     due = turn.case.screened or turn.case.began
     if turn.event["kind"] in ("tick", "check_in") and (

@@ -357,6 +357,10 @@ def test_axe_finds_nothing_in_any_state(player: Page, session: SessionRecord) ->
     look("feel")
     player.locator("[data-feeling=ache][data-where=back]").click()
     look("before")
+    player.locator("[data-sheet=before] [data-do=before]").click()
+    expect(
+        player.locator("#id_before_0")
+    ).to_be_focused()  # nothing is chosen: the browser says so there
     choose_in(player, "before", "2")
     look("pain")
     choose_in(player, "pain", "3")

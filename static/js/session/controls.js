@@ -10,7 +10,10 @@ export function listen({ root, screen, leave, send, current }) {
     const chosen = root.querySelector(`[data-sheet] input[name="${name}"]:checked`);
     return chosen ? Number(chosen.value) : null;
   };
-  const tell = (type) => value(type) !== null && send({ type, value: value(type) });
+  // with no number chosen the browser says so at the row
+  const tell = (type) => {
+    if (root.querySelector(`[data-sheet] input[name="${type}"]`).reportValidity()) send({ type, value: value(type) });
+  };
 
   const acts = {
     leave,

@@ -309,6 +309,15 @@ def test_every_fifth_week_is_lighter_from_build_on_and_then_over():
     assert story.work() == usual
 
 
+def test_a_change_within_a_lighter_week_names_its_own_reason():
+    story = Story.at_level(2, week=4)
+    story.good(0, 3, 5)
+    story.tick(7)
+    decision = story.tell("pause", 8, reason="holiday")
+    assert decision.changes
+    assert "deload" not in {change.reason.rule for change in decision.changes}
+
+
 def test_no_step_up_in_a_lighter_week():
     story = Story.at_level(2, week=5)
     assert story.good(0, 2, 4).action in ("none", "hold")
