@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -129,3 +130,21 @@ def _prescribed(item: Mapping[str, Any], library: Mapping[str, Exercise]) -> dic
 
 def _left_out(item: Mapping[str, Any], library: Mapping[str, Exercise]) -> dict[str, Any]:
     return {"exercise": library[item["slug"]], "reasons": _told(item["reasons"])}
+
+
+# From what the check says to the person to what the person says of it, longest first.
+_ALOUD = (
+    ("you told us about", "I told it about"),
+    ("we have no answer yet about", "I gave no answer about"),
+    ("you were", "I was"),
+    ("you are", "I am"),
+    ("your", "my"),
+    ("you", "I"),
+)
+
+
+def aloud(sentence: str) -> str:
+    """A sentence of the check as the person reads it out: "You told us about your leg" is no way to say it."""
+    for ours, theirs in _ALOUD:
+        sentence = re.sub(rf"\b{ours}\b", theirs, sentence, flags=re.IGNORECASE)
+    return sentence[:1].upper() + sentence[1:]

@@ -20,6 +20,7 @@ from programs.models import Draft, Lock
 from programs.planning import replan_after_check
 from programs.standing import record_screening
 from programs.views.screens import keep, on_to, show, step_or_404
+from programs.wording import aloud
 
 # RF17: so many signs of inflammation call for the letter.
 LETTER_FROM = 4
@@ -119,7 +120,7 @@ def stop(request: HttpRequest) -> HttpResponse:
     if not told:
         findings = triage_of(draft).findings
         told = [f.reason.text for f in findings if f.level == Level.EMERGENCY]
-    return render(request, "programs/stop.html", {"told": told})
+    return render(request, "programs/stop.html", {"told": told, "aloud": list(map(aloud, told))})
 
 
 @login_not_required
@@ -138,13 +139,15 @@ def result(request: HttpRequest) -> HttpResponse:
         record_once(request.user, draft, triage)
     locks = open_locks(request, "urgent")
     urgent = triage.level == Level.URGENT or bool(locks)
-    told = [f.reason.text for f in triage.findings if f.level == triage.level]
+    answered = [f.reason.text for f in triage.findings if f.level == triage.level]
+    # A lock stays when the answers change: what raised it is told, not what is answered now.
+    told = list(dict.fromkeys(lock.text for lock in locks)) or answered
     context = {
         "act_within": act_within(triage, locks),
         "ok_first": triage.ok_first == "needed",
         "is_urgent": urgent,
-        # A lock stays when the answers change: what raised it is told, not what is answered now.
-        "told": list(dict.fromkeys(lock.text for lock in locks)) or told,
+        "told": told,
+        "aloud": list(map(aloud, told)),
         "to_ask": [] if urgent else questions_named(triage.not_cleared),
         "letter": draft.answers["screening"].get("rf17_inflammatory_items", 0) >= LETTER_FROM,
     }

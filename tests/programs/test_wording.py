@@ -3,7 +3,7 @@
 import pytest
 
 from programs.check_steps import CHECK
-from programs.wording import cause_in_words
+from programs.wording import aloud, cause_in_words
 from tests.support.reading import as_text, grade
 
 
@@ -36,3 +36,21 @@ def test_each_question_about_warning_signs_is_easy_to_read(question):
     words = [str(question.label), str(question.hint)]
     assert grade(as_text(words[:1])) <= 8
     assert grade(as_text(words)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (
+            "You told us about a numb feeling between your legs.",
+            "I told it about a numb feeling between my legs.",
+        ),
+        (
+            "You were not sure about fever with back pain.",
+            "I was not sure about fever with back pain.",
+        ),
+        ("You can't stand or walk at all.", "I can't stand or walk at all."),
+    ],
+)
+def test_what_to_read_aloud_is_said_by_the_person(ours, theirs):
+    assert aloud(ours) == theirs
