@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "backrelief.middleware.HtmxRedirectMiddleware",
     "backrelief.middleware.PrivateByDefaultMiddleware",
+    "backrelief.middleware.FormAddressMiddleware",
     "backrelief.middleware.TimeZoneMiddleware",
     "backrelief.middleware.SecondFactorMiddleware",
     "progress.crisis.CrisisMiddleware",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from backrelief.middleware import TimeZoneMiddleware
+from tests.support.pages import parse
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://testserver/diary/?month=2026-11"}
@@ -61,3 +62,10 @@ def test_a_page_is_compressed_unless_another_site_asks_for_it(client, site, is_s
     assert (response.headers.get("Content-Encoding") == "gzip") is is_small
     page = gzip.decompress(response.content) if is_small else response.content
     assert b"</html>" in page
+
+
+def test_who_signs_in_on_the_way_to_a_form_finds_a_page_that_says_so(client, patient):
+    client.force_login(patient)
+    response = client.get("/goals/add/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert parse(response).cssselect("main h1")[0].text_content() == "Nothing was saved"
