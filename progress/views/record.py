@@ -97,7 +97,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
 
 
 def _ask_for_deletion(request: SignedInRequest, patient: User) -> HttpResponse:
-    now = timezone.now()
+    now = timezone.localtime()  # the day that is named is the person's, late in the evening too
     request_deletion(patient, now)
     tell_by_mail(patient, now)
     logout(request)

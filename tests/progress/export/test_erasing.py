@@ -174,6 +174,18 @@ def test_the_request_signs_out_everywhere_and_tells_by_mail(lived, client):
     assert "pain" not in mail.outbox[0].body.lower()
 
 
+def test_late_in_the_evening_page_notice_and_mail_name_the_same_day(lived, client):
+    lived.time_zone = "America/New_York"
+    lived.save(update_fields=["time_zone"])
+    with time_machine.travel(dt.datetime(2026, 11, 26, 3, 0, tzinfo=dt.UTC), tick=False):
+        client.force_login(lived)
+        page = client.get("/settings/data/delete/")
+        answer = asked(client, password=PASSWORD)
+        after = client.get(answer.url)
+    for text in (words(parse(page)), words(parse(after)), mail.outbox[-1].body):
+        assert "Dec 9" in text
+
+
 def test_therapists_and_staff_cannot_ask(therapist, client):
     client.force_login(therapist)
     assert client.get(reverse("progress:data-delete")).status_code == 404
