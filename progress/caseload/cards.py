@@ -39,6 +39,11 @@ class Concern:
     alert: Alert | None = None
     is_lock: bool = False
 
+    @property
+    def code(self) -> str:
+        """The rule as the table of rules numbers it; a name for the machine alone is not shown."""
+        return self.rule if any(map(str.isdigit, self.rule)) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
