@@ -167,6 +167,24 @@ test("a database that another tab closed is opened again; one that never opens i
   assert.deepEqual((await none.all()).map(({ event }) => event), ["here"]);
 });
 
+test("after signing out no database is opened any more, not by a late look either", async () => {
+  let opened = 0;
+  const store = sureStore(async () => ((opened += 1), memoryDatabase()));
+  await store.add({ event: "sent long ago" });
+  store.close();
+  assert.deepEqual(await store.all(), []);
+  assert.equal(opened, 1);
+  // One that was just being asked fails, and does not open it anew.
+  let fail;
+  const asked = sureStore(async () => ((opened += 1), { all: () => new Promise((_, refuse) => (fail = refuse)) }));
+  const late = asked.all();
+  await new Promise((go) => setTimeout(go));
+  asked.close();
+  fail(new Error("closed by the browser"));
+  assert.deepEqual(await late, []);
+  assert.equal(opened, 2);
+});
+
 /** A database whose numbers begin with one. */
 function memoryDatabase() {
   const kept = new Map();

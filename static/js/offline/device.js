@@ -41,7 +41,8 @@ async function post(url, body) {
 const lock = (work) => (navigator.locks ? navigator.locks.request("backrelief-outbox", work) : work());
 
 export const stop = createStop({ store: globalThis.localStorage, owner: person });
-const box = createOutbox({ store: sureStore(), post, owner: person, lock });
+const store = sureStore();
+const box = createOutbox({ store, post, owner: person, lock });
 box.onChange(({ answer, waiting, refused }) => answer && !waiting && !refused && stop.heard(answer.now));
 
 let isClosed = false;
@@ -52,6 +53,9 @@ export const outbox = {
     stop.note(item.event);
     await box.add(item);
   },
-  /** Another tab has signed out and cleared this device: nothing more is written here. */
-  close: () => (isClosed = true),
+  /** Somebody signs out here or in another tab: nothing more is written on this device. */
+  close() {
+    isClosed = true;
+    store.close();
+  },
 };

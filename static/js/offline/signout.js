@@ -7,6 +7,7 @@ import { tellWorker } from "./worker-link.js";
 const SIGN_OUT = "/accounts/logout/";
 const OWN_KEYS = /^(backrelief|session)/;
 const SIGNED_OUT_MS = 3000; // by then the server knows
+const PATIENCE_MS = 2000; // with a database that another tab holds
 let tabs = null; // the other tabs of this browser
 
 /** Everything of the person on this device: pages, what waits, and where a session stood. */
@@ -21,8 +22,10 @@ export async function clearDevice() {
   for (const storage of [localStorage, sessionStorage]) {
     for (const key of Object.keys(storage)) if (OWN_KEYS.test(key)) storage.removeItem(key);
   }
-  await Promise.race([deleteStore().catch(() => undefined), new Promise((go) => setTimeout(go, 2000))]);
+  await deleteSoon();
 }
+
+const deleteSoon = () => Promise.race([deleteStore().catch(() => undefined), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
 
 const isLeaving = (form) => form.method === "post" && new URL(form.action, location.href).pathname === SIGN_OUT;
 
@@ -31,6 +34,7 @@ function watch(form, outbox, ask) {
   let isCleared = false;
 
   async function leave() {
+    outbox.close();
     await clearDevice();
     isCleared = true;
     form.requestSubmit();
@@ -71,6 +75,7 @@ export function startSignOut(outbox) {
   tabs = new BroadcastChannel("backrelief");
   tabs.onmessage = () => {
     outbox.close();
+    deleteSoon(); // here as well, for this tab may hold what the other one deletes
     setTimeout(() => location.replace("/"), SIGNED_OUT_MS);
   };
   const dialog = document.querySelector("[data-unsent]");

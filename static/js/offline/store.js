@@ -46,16 +46,20 @@ const soon = (work) => Promise.race([work, new Promise((_, fail) => setTimeout(f
 
 /**
  * A store that takes everything in: the database of `open`, opened at the first use and anew where it
- * was closed; memory where there is none, where it is full, or where it never answers.
+ * was closed; memory where there is none, where it is full, or where it never answers. Once `close` is
+ * called no database is opened any more: a late look would make it anew after it was deleted.
  */
 export function sureStore(open = openStore) {
   const here = memoryStore();
   let opened = null;
+  let isShut = false;
 
   async function tried(name, ...args) {
+    if (isShut) throw new Error("closed");
     try {
       return await (await (opened ??= soon(open())))[name](...args);
-    } catch {
+    } catch (fault) {
+      if (isShut) throw fault;
       opened = soon(open());
       return (await opened)[name](...args);
     }
@@ -70,5 +74,6 @@ export function sureStore(open = openStore) {
       const there = seqs.filter((seq) => seq > 0);
       if (there.length) await tried("remove", there);
     },
+    close: () => (isShut = true),
   };
 }
