@@ -54,7 +54,8 @@ def test_everybody_shares_the_same_picture_whatever_they_chose(client, library, 
     assert said(client)["og:image"] == address
 
 
-def test_it_is_drawn_once_and_anew_when_what_it_shows_changes(client, library):
+def test_it_is_drawn_once_and_anew_when_what_it_shows_changes(client, library, settings, tmp_path):
+    settings.DATA_DIR = tmp_path  # what is not really drawn must be kept nowhere else
     old = path_of(said(client)["og:image"])
     with patch("exercises.share._drawn", return_value=b"\x89PNG") as draw:
         first, again = client.get(old), client.get(old)
