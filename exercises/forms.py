@@ -59,7 +59,7 @@ class FilesField(forms.FileField):
 
 
 class LoadForm(forms.Form):
-    files = FilesField(  # type: ignore[assignment]
+    files = FilesField(  # type: ignore[assignment]  # several files, where Django's field takes one
         label=_("Fixture files (.json)"),
         help_text=_("Choose all files that belong together, such as vocabulary and exercises."),
         error_messages={"required": _("Choose at least one file.")},

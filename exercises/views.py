@@ -140,7 +140,7 @@ PREVIEWS = (
 def _previews(look: Look) -> list[SafeString]:
     """The chosen person sitting, standing and lying."""
     return [
-        mark_safe(drawn.still(slug, key, step, look, uid=f"try-{slug}"))  # noqa: S308
+        mark_safe(drawn.still(slug, key, step, look, uid=f"try-{slug}"))  # noqa: S308 - our own drawing; texts in it are escaped
         for slug, key, step in PREVIEWS
         if slug in drawn.drawn_exercises()
     ]

@@ -25,9 +25,9 @@ def field_for(question: Question) -> forms.Field:
         "required": question.is_required and question.kind not in ("yes_no", "tick", "text"),
     }
     field = _FIELDS[question.kind](question, shared)
-    field.why = question.why  # type: ignore[attr-defined]
+    field.why = question.why  # type: ignore[attr-defined]  # read by the field's template
     # Answered here or by the "none of these" card, but never passed over.
-    field.needs_answer = question.is_required and question.kind == "yes_no"  # type: ignore[attr-defined]
+    field.needs_answer = question.is_required and question.kind == "yes_no"  # type: ignore[attr-defined]  # read by the field's template
     return field
 
 
@@ -187,7 +187,7 @@ class AssessmentForm(forms.Form):
     def __init__(self, *args: Any, rules: list[tuple[str, str]], today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["lifts"].choices = rules  # type: ignore[attr-defined]
+        self.fields["lifts"].choices = rules  # type: ignore[attr-defined]  # a field with choices, typed as any field
         if not rules:
             del self.fields["lifts"]
 

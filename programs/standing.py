@@ -94,7 +94,7 @@ def standing_of(patient: User) -> Standing:
 def _awaits_check(patient: User, version: ProgramVersion | None) -> bool:
     """A short check that said "something is new", and no full one since."""
     if version is not None:
-        return bool(version.last_screening == "short")  # type: ignore[attr-defined]
+        return bool(version.last_screening == "short")  # type: ignore[attr-defined]  # added by the query
     last = Screening.objects.owned_by(patient).first()
     return last is not None and last.kind == "short"
 

@@ -75,7 +75,7 @@ class LoadedMeasureAdmin(admin.ModelAdmin):
         report, is_for_good = None, "load" in request.POST
         if request.method == "POST" and form.is_valid():
             content = form.cleaned_data["file"].read(LARGEST_BYTES + 1)
-            report = load(content, dry_run=not is_for_good, by=request.user)  # type: ignore[arg-type]
+            report = load(content, dry_run=not is_for_good, by=request.user)  # type: ignore[arg-type]  # a view for signed-in people
             if is_for_good and not report.faults:
                 refresh_everybody()
         context = self.admin_site.each_context(request) | {

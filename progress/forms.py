@@ -96,7 +96,7 @@ class HurtsForm(forms.Form):
         super().__init__(*args, **kwargs)
         asks = may_be_pregnant(session)
         signs = [item for item in STOP_SIGNS.items() if item[0] != PREGNANCY or asks]
-        self.fields["feeling"].choices = [*ExerciseRecord.Feeling.choices, *signs]  # type: ignore[attr-defined]
+        self.fields["feeling"].choices = [*ExerciseRecord.Feeling.choices, *signs]  # type: ignore[attr-defined]  # a field with choices, typed as any field
         if session.pain_before is not None:
             del self.fields["before"]
 

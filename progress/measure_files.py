@@ -203,10 +203,10 @@ def _scoring_faults(key: str, found: dict[str, Any]) -> Iterator[str]:
     if scoring.get("better") not in ("higher", "lower"):
         yield "scoring: better must be higher or lower"
     low, high, needed = (scoring.get(name) for name in ("low", "high", "needed"))
-    if not (_is_whole(low) and _is_whole(high) and 0 <= low < high <= 10):  # type: ignore[operator]
+    if not (_is_whole(low) and _is_whole(high) and 0 <= low < high <= 10):  # type: ignore[operator]  # only after it is known to be a whole number
         yield "scoring: low and high must be whole numbers from 0 to 10"
     count = len(found["items"]) if isinstance(found.get("items"), list) else 0
-    if not (_is_whole(needed) and 1 <= needed <= count):  # type: ignore[operator]
+    if not (_is_whole(needed) and 1 <= needed <= count):  # type: ignore[operator]  # only after it is known to be a whole number
         yield "scoring: needed must be how many items must be answered"
     change = scoring.get("real_change")
     if isinstance(change, bool) or not isinstance(change, int | float) or change <= 0:

@@ -97,7 +97,7 @@ def session_ahead(patient: User, version: ProgramVersion, day: date) -> SessionR
     for exercise in exercises:
         exercise.pk = -exercise.order
     # As if fetched along: there are no rows to ask for.
-    session._prefetched_objects_cache = {"exercises": exercises}  # type: ignore[attr-defined]
+    session._prefetched_objects_cache = {"exercises": exercises}  # type: ignore[attr-defined]  # Django's own cache of a prefetch
     return session
 
 

@@ -47,7 +47,7 @@ class Note(models.Model):
     def natural_key(self) -> tuple[str, str, int]:
         return (self.exercise.slug, self.kind, self.order)
 
-    natural_key.dependencies = ["exercises.exercise"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["exercises.exercise"]  # type: ignore[attr-defined]  # Django reads it off the method
 
 
 class Dose(models.Model):
@@ -105,7 +105,7 @@ class Dose(models.Model):
     def natural_key(self) -> tuple[str, int, str]:
         return (self.exercise.slug, self.level, self.variant)
 
-    natural_key.dependencies = ["exercises.exercise"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["exercises.exercise"]  # type: ignore[attr-defined]  # Django reads it off the method
 
 
 class PrecautionManager(models.Manager["Precaution"]):
@@ -146,7 +146,7 @@ class Precaution(models.Model):
     def natural_key(self) -> tuple[str, str]:
         return (self.exercise.slug, self.condition.slug)
 
-    natural_key.dependencies = ["exercises.exercise", "exercises.condition"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["exercises.exercise", "exercises.condition"]  # type: ignore[attr-defined]  # Django reads it off the method
 
     def clean(self) -> None:
         if self.code == Code.MODIFY and not self.variants:

@@ -42,7 +42,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return written if extras else written.filter(is_extra=False)
 
 
-class ExerciseManager(models.Manager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]
+class ExerciseManager(models.Manager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]  # a base made at run time
     def get_by_natural_key(self, slug: str) -> Exercise:
         return self.get(slug=slug)
 
@@ -156,7 +156,7 @@ class Variant(models.Model):
     def natural_key(self) -> tuple[str, str]:
         return (self.exercise.slug, self.key)
 
-    natural_key.dependencies = ["exercises.exercise"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["exercises.exercise"]  # type: ignore[attr-defined]  # Django reads it off the method
 
     def clean(self) -> None:
         unknown = set(self.positions or []) - set(Position.values)
@@ -212,4 +212,4 @@ class Step(models.Model):
     def natural_key(self) -> tuple[str, str, int]:
         return (*self.variant.natural_key(), self.order)
 
-    natural_key.dependencies = ["exercises.variant"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["exercises.variant"]  # type: ignore[attr-defined]  # Django reads it off the method

@@ -21,7 +21,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def figure(  # noqa: PLR0913
+def figure(  # noqa: PLR0913 - what a template may say of a figure, by name
     context: Context,
     slug: str,
     variant: str = "",
@@ -54,7 +54,7 @@ def figure(  # noqa: PLR0913
         share=range_of(context, slug),
     )
     # Texts are escaped where the element is written; the rest is numbers and our own names.
-    return mark_safe(svg)  # noqa: S308
+    return mark_safe(svg)  # noqa: S308 - our own drawing; texts in it are escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -102,7 +102,7 @@ def range_note(context: Context, slug: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def figure_strip(  # noqa: PLR0913
+def figure_strip(  # noqa: PLR0913 - what a template may say of a strip, by name
     context: Context,
     slug: str,
     variant: str = "",
@@ -169,7 +169,7 @@ def figure_moving(
     return format_html(
         '<div class="figure-moving" data-figure>{}<button type="button" class="btn btn--plain"'
         ' hidden data-pause="{}" data-play="{}">{}</button></div>',
-        mark_safe(svg),  # noqa: S308
+        mark_safe(svg),  # noqa: S308 - our own drawing; texts in it are escaped
         _("Pause the figure"),
         _("Play the figure"),
         _("Pause the figure"),

@@ -28,7 +28,7 @@ def to_plain(value: Any) -> Any:
         return {key: to_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
-    return {name: to_plain(getattr(value, name)) for name in _names(type(value))}  # type: ignore[arg-type]
+    return {name: to_plain(getattr(value, name)) for name in _names(type(value))}  # type: ignore[arg-type]  # whatever is left here is a dataclass
 
 
 def from_plain(kind: type[Value], data: Any) -> Value:
@@ -60,8 +60,8 @@ def _read(kind: Any, data: Any) -> Any:
     if isinstance(kind, type) and issubclass(kind, IntEnum):
         return kind(data)
     if is_dataclass(kind):
-        hints = _hints(kind)  # type: ignore[arg-type]
+        hints = _hints(kind)  # type: ignore[arg-type]  # a dataclass, by the branch above
         # What was stored before a field existed gets that field's default.
-        given = [name for name in _names(kind) if name in data]  # type: ignore[arg-type]
-        return kind(**{name: _read(hints[name], data[name]) for name in given})  # type: ignore[arg-type,operator]
+        given = [name for name in _names(kind) if name in data]  # type: ignore[arg-type]  # a dataclass, by the branch above
+        return kind(**{name: _read(hints[name], data[name]) for name in given})  # type: ignore[arg-type,operator]  # a dataclass, by the branch above
     return data

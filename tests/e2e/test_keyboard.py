@@ -20,7 +20,7 @@ def press_until(page: Page, selector: str, key: str = "Tab", most: int = 80) -> 
     raise AssertionError(f"{selector} is not reached on {page.url}")
 
 
-def test_a_session_by_keyboard_alone(page: Page, lived_in, sign_in):  # noqa: F811
+def test_a_session_by_keyboard_alone(page: Page, lived_in, sign_in):  # noqa: F811 - the fixture is imported by its name
     sign_in(page, lived_in["pat"])
     page.goto(f"/session/{lived_in['session'].token}/")
     for _ in range(10):
@@ -41,7 +41,7 @@ def test_a_session_by_keyboard_alone(page: Page, lived_in, sign_in):  # noqa: F8
     assert (record.pain_after, record.effort) == (3, 1)
 
 
-def test_a_refused_screen_moves_the_focus_to_what_is_wrong(page: Page, lived_in):  # noqa: F811
+def test_a_refused_screen_moves_the_focus_to_what_is_wrong(page: Page, lived_in):  # noqa: F811 - the fixture is imported by its name
     page.goto("/check/nerves/")
     press_until(page, "main form button.btn--primary")
     with page.expect_navigation():

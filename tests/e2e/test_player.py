@@ -103,7 +103,7 @@ def pass_time(page: Page, seconds: int) -> None:
 def place(page: Page) -> tuple[str, str, str]:
     """What stands on the screen: title, note and number."""
     names = ("title", "note", "number")
-    return tuple(page.locator(f"[data-{name}]").inner_text() for name in names)  # type: ignore[return-value]
+    return tuple(page.locator(f"[data-{name}]").inner_text() for name in names)  # type: ignore[return-value]  # as many as were named
 
 
 def finish(page: Page) -> None:
