@@ -88,4 +88,4 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 	@for lock in "requirements.txt" "requirements-postgres.txt --extra postgres" \
 	  "requirements-dev.txt --extra postgres --group dev"; do set -- $$lock; out=$$1; shift; \
 	  uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
-	    --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml "$$@" -o $$out; done
+	    --no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links pyproject.toml "$$@" -o $$out; done
