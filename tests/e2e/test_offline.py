@@ -48,15 +48,9 @@ def page(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Pag
 
 
 def until(page: Page, is_so: Callable[[], Any]) -> None:
-    """Waits for something that only the page's own scripts bring about.
-
-    It asks the page and not the database: in memory, that has one connection for both sides. For the
-    same reason a page that is asked for while a device sends may be refused; it is asked for again.
-    """
+    """Waits for something that only the page's own scripts bring about."""
     for _try in range(100):
         with suppress(Error):  # the page went on to another one while it was asked
-            if page.title().startswith("Something went wrong"):
-                page.reload()
             if is_so():
                 return
         page.wait_for_timeout(150)

@@ -46,22 +46,13 @@ function acts(roll, exercises) {
   return list;
 }
 
-/** One request at a time, for a server whose threads share one connection to a database in memory. */
-let line = Promise.resolve();
-function inLine(work) {
-  const done = line.then(work);
-  line = done.catch(() => undefined);
-  return done;
-}
-
 /** A network that drops on the way there, on the way back, repeats, or answers with a fault. */
-function network(roll, { base, headers, isOneByOne }) {
+function network(roll, { base, headers }) {
   const state = { isUp: true, isCalm: false };
-  const call = async (url, body) => {
+  const reach = async (url, body) => {
     const answer = await fetch(base + url, { method: "POST", headers, body: JSON.stringify(body) });
     return { status: answer.status, json: await answer.json().catch(() => ({})) };
   };
-  const reach = (url, body) => (isOneByOne ? inLine(() => call(url, body)) : call(url, body));
   const post = async (url, body) => {
     if (state.isCalm) return reach(url, body);
     if (!state.isUp || chance(roll, 0.1)) throw new TypeError("lost on the way there");

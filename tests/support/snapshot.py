@@ -36,6 +36,7 @@ def keep(path: Path) -> None:
     """Copies the open database into ``path``, in one piece even where two do it at once."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}")
+    connection.ensure_connection()
     with sqlite3.connect(part) as copy:
         connection.connection.backup(copy)
     copy.close()

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -60,8 +59,6 @@ def world(seed: int, base: str) -> tuple[Any, dict[str, Any]]:
             "X-CSRFToken": PROOF,
             "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
         },
-        # In memory, SQLite has one connection for all threads; a real server has one for each.
-        "isOneByOne": connection.vendor == "sqlite",
         "version": version.digest,
         "day": today.isoformat(),
         "exercises": exercises,
