@@ -13,8 +13,8 @@ from django.utils import timezone
 from backrelief.accounts.models import User
 from programs.calendar import diary_day, zone_of
 from programs.models import ProgramEvent
-from programs.standing import record_something_new
 from progress.models import FEELINGS, DiaryEntry, DiaryRevision, Overview
+from progress.short_check import FALL, NONE, asks_for_check, hear_short_check
 from progress.summaries import refresh_entries
 from progress.telling import tell_correction, tell_entry
 
@@ -28,30 +28,30 @@ def log_pain(
     pain: int,
     felt_at: datetime,
     *,
-    has_new_signs: bool | None = None,
+    short_check: str = "",
     **feelings: Any,
 ) -> DiaryEntry:
     """Keeps an entry; the same token again changes nothing and gives the first one back.
 
-    ``feelings`` are any others of ``FEELINGS``. ``has_new_signs`` is the answer to the short check, None
-    where it was not asked: something new leads to the full check before the next session, and that none
-    is new goes into the program's record. Somebody else's token raises ``DiaryEntry.DoesNotExist``.
+    ``feelings`` are any others of ``FEELINGS``. ``short_check`` is the answer to the short check, empty
+    where it was not asked: a fall or something else that is new leads to the full check before the next
+    session, and that none is new goes into the program's record. Somebody else's token raises ``DiaryEntry.DoesNotExist``.
     """
     values = {
         "patient": patient,
         "pain": pain,
         "felt_at": felt_at,
         "day": diary_day(patient, felt_at),
-        "has_new_signs": bool(has_new_signs),
+        "has_new_signs": asks_for_check(short_check),
+        "had_fall": short_check == FALL,
         **feelings,
     }
     try:
         with transaction.atomic():
             entry = DiaryEntry.objects.create(token=token, **values)
-            if has_new_signs:
-                record_something_new(patient)
+            hear_short_check(patient, short_check, entry.day, str(token))
             refresh_entries(patient, entry.day, told_week=entry.average is not None)
-            tell_entry(entry, none_new=has_new_signs is False)
+            tell_entry(entry, none_new=short_check == NONE)
             return entry
     except IntegrityError:
         return DiaryEntry.objects.get(token=token, patient=patient)

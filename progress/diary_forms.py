@@ -20,15 +20,8 @@ from backrelief.forms import (
     RadioChips,
 )
 from progress.models import FEELINGS, DiaryEntry
+from progress.short_check import ShortCheckField
 
-SIGNS = (
-    _("numbness between your legs"),
-    _("a change in how you pee or poo"),
-    _("a weak leg, or signs in both legs"),
-    _("unsteady walking"),
-    _("fever"),
-    _("a fall, or anything else that worries you"),
-)
 AREAS = {
     "upper-back": _("Upper back"),
     "mid-back": _("Middle back"),
@@ -49,12 +42,18 @@ DOINGS = {
     "rested": _("Rested"),
     "stress": _("Stressful day"),
 }
+# Asked of people who are pregnant, gave birth not long ago, or have a gap in the belly wall (E16).
+PELVIC_SIGNS = {
+    "doming": _("My belly bulges in the middle"),
+    "leaking": _("I leak pee"),
+    "heaviness": _("I feel heavy down below"),
+}
 EARLIEST = datetime(2000, 1, 1)  # noqa: DTZ001 - compared with times of the person's own clock
 # The folded parts of the page, with the fields that each holds.
 FOLDS = {
     "sleep": ("sleep", "sleep_lost_to_pain", "mood"),
     "did": ("did", "cannot_do_daily_tasks"),
-    "where": ("areas", "leg_symptoms"),
+    "where": ("areas", "leg_symptoms", "pelvic"),
     "week": ("average", "worst"),
     "note": ("note", "when"),
 }
@@ -72,12 +71,7 @@ class EntryForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     pain = PainField(label=_("How is your back?"))
-    signs = forms.ChoiceField(
-        label=_("Is any of these new?"),
-        choices=[("none", _("None of these is new")), ("new", _("Something is new"))],
-        widget=RadioCards(),
-        error_messages={"required": _("Tap one: none is new, or something is new.")},
-    )
+    signs = ShortCheckField()
     sleep = choice(
         _("How did you sleep?"),
         list(reversed(DiaryEntry.Sleep.choices)),
@@ -105,6 +99,12 @@ class EntryForm(forms.Form):
         _("Pain or tingling in your leg: has it moved?"),
         DiaryEntry.LegSymptoms.choices,
         RadioChips(),
+    )
+    pelvic = forms.MultipleChoiceField(
+        label=_("When you move or strain, do you notice any of these?"),
+        choices=list(PELVIC_SIGNS.items()),
+        widget=CheckboxChips(),
+        required=False,
     )
     average = PainField(label=_("On average, over the last 7 days"), may_be_emptied=True)
     worst = PainField(label=_("At its worst, in the last 7 days"), may_be_emptied=True)

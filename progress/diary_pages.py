@@ -13,12 +13,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from backrelief.accounts.models import User
-from progress.diary_forms import AREAS, DOINGS
+from progress.diary_forms import AREAS, DOINGS, PELVIC_SIGNS
 from progress.models import FEELINGS, DiaryEntry, DiaryRevision, SessionRecord
 from progress.rounding import whole
 from progress.trends import monday_of
 
 FOUND_A_PAGE = 20
+# What an entry may name several of, and the words for each.
+LISTS: dict[str, dict[str, Any]] = {"areas": AREAS, "did": DOINGS, "pelvic": PELVIC_SIGNS}
 LABELS = {field.name: field.verbose_name for field in DiaryRevision._meta.fields}
 
 
@@ -57,8 +59,8 @@ def entry_rows(entries: Iterable[DiaryEntry]) -> Iterator[Row]:
 
 def tags_of(entry: DiaryEntry) -> Iterator[Any]:
     """What an entry says beside its number and its note, in words."""
-    yield from (AREAS[key] for key in entry.areas if key in AREAS)
-    yield from (DOINGS[key] for key in entry.did if key in DOINGS)
+    for name, words in LISTS.items():
+        yield from (words[key] for key in getattr(entry, name) if key in words)
 
 
 def facts_of(old: DiaryRevision) -> Iterator[str]:
@@ -74,9 +76,8 @@ def facts_of(old: DiaryRevision) -> Iterator[str]:
 def _in_words(old: DiaryRevision, name: str, value: Any) -> str:
     if value is True:
         return _("yes")
-    if name in ("areas", "did"):
-        names = AREAS if name == "areas" else DOINGS
-        return ", ".join(str(names.get(key, key)) for key in value)
+    if name in LISTS:
+        return ", ".join(str(LISTS[name].get(key, key)) for key in value)
     shown = getattr(old, f"get_{name}_display", None)
     return str(shown() if shown else value)
 
@@ -101,13 +102,11 @@ def found(patient: User, word: str, since: date | None, until: date | None) -> A
 
 
 def _holding(entries: Any, word: str) -> Any:
-    entries = entries.annotate(
-        said_did=Cast("did", TextField()), said_areas=Cast("areas", TextField())
-    )
+    entries = entries.annotate(**{f"said_{name}": Cast(name, TextField()) for name in LISTS})
     asked = Q(note__icontains=word)
-    for column, names in (("said_did", DOINGS), ("said_areas", AREAS)):
+    for column, names in LISTS.items():
         for key in (key for key, name in names.items() if word.lower() in str(name).lower()):
-            asked |= Q(**{f"{column}__contains": f'"{key}"'})
+            asked |= Q(**{f"said_{column}__contains": f'"{key}"'})
     return entries.filter(asked)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -38,13 +39,17 @@ LEG = "leg"
 NUMB = "numb"
 CHEST = "chest"
 HEAD = "head"
+FALL = "fall"
 PREGNANCY = "pregnancy"
+PELVIC = "pelvic"
 STOP_SIGNS = {
     LEG: _("Pain that spreads down my leg"),
     NUMB: _("My leg is weak, or I am numb between the legs"),
     CHEST: _("Chest pain, short of breath, or I feel faint"),
     HEAD: _("A sudden bad headache, or I see badly"),
+    FALL: _("I fell"),
     PREGNANCY: _("I am pregnant, and I bleed, leak fluid, or my belly tightens"),
+    PELVIC: _("My belly bulges in the middle, I leak pee, or I feel heavy down below"),
 }
 # These may not wait for more questions: the page with the number to call comes first.
 CALL_AT_ONCE = frozenset({CHEST, HEAD, PREGNANCY})
@@ -57,7 +62,7 @@ class StrengthForm(forms.Form):
     before = PainField(label=_("How was your back before you began?"))
 
 
-def feelings(*, may_be_pregnant: bool) -> list[dict[str, Any]]:
+def feelings(asked: Mapping[str, Any] = STOP_SIGNS) -> list[dict[str, Any]]:
     """What and where in one tap: aches and sharp pain first, then what stops the session."""
     ache, sharp = ExerciseRecord.Feeling.ACHE.value, ExerciseRecord.Feeling.SHARP.value
     plain = [
@@ -65,17 +70,27 @@ def feelings(*, may_be_pregnant: bool) -> list[dict[str, Any]]:
         (ache, "other", _("A dull ache somewhere else")),
         (sharp, "", _("A sharp pain")),
     ]
-    signs = [(key, "", text) for key, text in STOP_SIGNS.items()]
-    asked = [item for item in signs if item[0] != PREGNANCY or may_be_pregnant]
+    signs = [(key, "", text) for key, text in asked.items()]
     return [
         {"feeling": key, "where": where, "label": label, "sign": key in STOP_SIGNS}
-        for key, where, label in [*plain, *asked]
+        for key, where, label in [*plain, *signs]
     ]
 
 
-def may_be_pregnant(session: SessionRecord) -> bool:
-    """Whether the plan knows of a pregnancy: then its own signs are asked for too."""
-    return any(key.startswith("pregnan") for key in session.version.plan["active_conditions"])
+def signs_for(session: SessionRecord) -> dict[str, Any]:
+    """The stop signs to ask of this person: those of pregnancy and after birth where the plan knows."""
+    conditions = session.version.plan["active_conditions"]
+    left_out = set()
+    if not any(key.startswith("pregnan") for key in conditions):
+        left_out.add(PREGNANCY)
+    if not minds_pelvic_floor(conditions):
+        left_out.add(PELVIC)
+    return {key: text for key, text in STOP_SIGNS.items() if key not in left_out}
+
+
+def minds_pelvic_floor(conditions: Iterable[str]) -> bool:
+    """Whether doming, leaking and heaviness are asked about (E16): in pregnancy and after birth."""
+    return any(key.startswith(("pregnan", "postpartum")) for key in conditions)
 
 
 class HurtsForm(forms.Form):
@@ -94,8 +109,7 @@ class HurtsForm(forms.Form):
 
     def __init__(self, session: SessionRecord, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asks = may_be_pregnant(session)
-        signs = [item for item in STOP_SIGNS.items() if item[0] != PREGNANCY or asks]
+        signs = signs_for(session).items()
         self.fields["feeling"].choices = [*ExerciseRecord.Feeling.choices, *signs]  # type: ignore[attr-defined]  # a field with choices, typed as any field
         if session.pain_before is not None:
             del self.fields["before"]

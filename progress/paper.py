@@ -21,6 +21,7 @@ from programs.standing import record_something_new
 from progress import recording
 from progress.diary import log_pain
 from progress.models import SessionRecord
+from progress.short_check import NONE, hear_short_check
 
 # When on its day something from paper is said to have been: nobody writes the hour down.
 SESSION_AT, PAIN_AT = time(18), time(20)
@@ -45,7 +46,7 @@ class TypedWeek:
 
     sessions: tuple[TypedSession, ...]
     pains: Mapping[date, int]
-    has_new_signs: bool = False
+    short_check: str = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,11 @@ def type_in(patient: User, token: UUID, week: TypedWeek) -> bool:
         at = moment(patient, day, PAIN_AT)
         log_pain(patient, uuid5(token, f"{patient.pk} pain {day}"), pain, at)
     is_strong = any(typed.pain_after >= TOO_STRONG for typed in week.sessions)
-    if week.has_new_signs or is_strong:
+    today = session_day(patient, timezone.now())
+    is_new = hear_short_check(patient, week.short_check, today, f"paper:{token}")
+    if is_strong and not is_new:
         record_something_new(patient)
-    return week.has_new_signs or is_strong
+    return is_new or is_strong
 
 
 def _record_session(patient: User, token: UUID, typed: TypedSession) -> None:

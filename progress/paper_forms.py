@@ -14,8 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from backrelief.forms import CheckboxChips, RadioCards
+from backrelief.forms import CheckboxChips
 from progress.paper import PaperDay, TypedSession, TypedWeek
+from progress.short_check import ShortCheckField
 
 ZERO_TO_TEN = gettext_lazy("Type a whole number from 0 to 10.")
 
@@ -39,17 +40,7 @@ class PaperWeekForm(forms.Form):
     """Sessions and pain of one week. ``exercises`` are the plan's slugs with their names."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
-    signs = forms.ChoiceField(
-        label=gettext_lazy("Is any of these new?"),
-        choices=[
-            ("none", gettext_lazy("None of these is new")),
-            ("new", gettext_lazy("Something is new")),
-        ],
-        widget=RadioCards(),
-        error_messages={
-            "required": gettext_lazy("Tap one: none is new, or something is new."),
-        },
-    )
+    signs = ShortCheckField()
 
     def __init__(
         self,
@@ -127,7 +118,7 @@ class PaperWeekForm(forms.Form):
                 self._session(day) for day in self.session_days if self._is_done(data, day)
             ),
             pains={day: pain for day, pain in pains.items() if pain is not None},
-            has_new_signs=data["signs"] == "new",
+            short_check=data["signs"],
         )
 
     def _session(self, day: date) -> TypedSession:

@@ -19,7 +19,7 @@ from programs.engine.rules.adaptation import STEPS
 from programs.engine.rules.escalations import ESCALATIONS
 from programs.models import ProgramEvent
 from progress import alerts
-from progress.forms import CALL_AT_ONCE, NUMB, PREGNANCY, STOP_SIGNS
+from progress.forms import CALL_AT_ONCE, FALL, NUMB, PELVIC, PREGNANCY, STOP_SIGNS
 from progress.models import (
     Alert,
     DiaryEntry,
@@ -198,7 +198,14 @@ def _tell_more(session: SessionRecord, kind: str, token: str, **told: Any) -> Pr
 
 
 def tell_sign(session: SessionRecord, sign: str) -> None:
-    """A stop sign: the therapist hears of it at once; the check decides what it means (E15, E16)."""
+    """A stop sign: the therapist hears of it at once; the check decides what it means (E15–E17)."""
+    if sign == FALL:
+        tell_fall(session.patient, session.day, str(session.token))
+        return
+    if sign == PELVIC:
+        # One of three that a single button names; the rule counts all three as one.
+        _tell_symptom(session.patient, session.day, f"pelvic:{session.token}", "doming")
+        return
     if sign == PREGNANCY:
         rule, priority = "E16", "P1"
     elif sign in CALL_AT_ONCE or sign == NUMB:
@@ -207,6 +214,23 @@ def tell_sign(session: SessionRecord, sign: str) -> None:
         return
     text = f"Stopped in a session on {session.day:%b %d}: {STOP_SIGNS[sign]}."
     alerts.raise_alert(session.patient, rule, priority, therapist_text=text)
+
+
+def _tell_symptom(patient: User, day: date, token: str, symptom: str) -> ProgramEvent | None:
+    return tell(patient, "pain", day, token=token, symptoms=[symptom])
+
+
+def tell_fall(patient: User, day: date, token: str) -> None:
+    """A fall (E17): harder steps wait, support from now on, and the therapist hears of it, plan or not."""
+    if _tell_symptom(patient, day, f"fall:{token}", "fall") is None:
+        rule = ESCALATIONS["E17"]
+        alerts.raise_alert(
+            patient,
+            "E17",
+            rule.priority,
+            therapist_text=rule.therapist,
+            patient_text=rule.patient,
+        )
 
 
 def entry_token(entry: DiaryEntry) -> str:
@@ -242,6 +266,8 @@ def _says(entry: DiaryEntry) -> dict[str, Any]:
         told["cannot_do_daily_tasks"] = True
     if entry.leg_symptoms:
         told["leg_symptoms_moved"] = entry.leg_symptoms
+    if entry.pelvic:
+        told["symptoms"] = list(entry.pelvic)
     if entry.is_next_morning:
         return told | {"pain_next_morning": entry.pain}
     return told | {"average_pain": entry.pain, "now": entry.pain}

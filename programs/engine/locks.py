@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from programs.engine.alerting import alert, close_alerts, end_holds
+from programs.engine.alerting import alert, close_alerts, end_holds, reason_of
 from programs.engine.case import Case, Lock
+from programs.engine.conditions import conditions_so_far
 from programs.engine.facts import facts_now
+from programs.engine.red_flags import Person
 from programs.engine.renewing import make_anew
 from programs.engine.rules.adaptation import FULL_SCREEN, SHORT_SCREEN, SIX_LINES
 from programs.engine.rules.escalations import (
@@ -27,6 +29,7 @@ from programs.engine.turn import Turn
 from programs.engine.types import Finding, Level, Reason
 
 WHEN = {"now": "now", "same_day": "today", "within_days": "in the next few days"}
+PREGNANT = frozenset({"pregnancy_t1", "pregnancy_t2t3"})
 WEAK_LEG = ("one_leg_new_or_worse", "both_legs_or_rapid", "old_stable_assessed", "not_sure")
 
 
@@ -72,11 +75,23 @@ def hear_answers(turn: Turn, answers: dict[str, Any], given: frozenset[str]) -> 
     if new:
         answers = {**answers, "assessments": _without(answers.get("assessments", ()), new)}
     if answers != case.answers:
+        told_before = conditions_so_far(Person.of(facts_now(case, day)))
         make_anew(turn, ANSWERED, answers=answers, caps_new_conditions=True)
+        _e18_new_in_answers(turn, set(told_before))
     for finding in turn.case.base.triage.findings:
         if finding.level >= Level.URGENT:
             lock_for(turn, finding)
     _screened(turn, given)
+
+
+def _e18_new_in_answers(turn: Turn, before: set[str]) -> None:
+    """E18: answers that name a condition, an operation or a pregnancy for the first time."""
+    told = set(conditions_so_far(Person.of(facts_now(turn.case, turn.day))))
+    if before & PREGNANT:
+        told -= PREGNANT  # the weeks went on
+    if new := sorted(told - before):
+        alert(turn, "E18", detail=", ".join(new))
+        turn.say(reason_of("E18"))
 
 
 def _screened(turn: Turn, given: frozenset[str]) -> None:

@@ -16,6 +16,7 @@ from progress.devices.reading import BodyFault, DeviceEvent
 from progress.diary import log_pain
 from progress.diary_forms import EntryForm
 from progress.models import DiaryEntry
+from progress.short_check import asks_for_check
 
 
 @transaction.atomic
@@ -55,7 +56,6 @@ def _past(at: datetime) -> datetime:
 def _keep(patient: User, form: EntryForm) -> bool:
     """Keeps one entry; True where it says that something is new."""
     data, said = form.cleaned_data, form.feelings
-    is_new = data["signs"] == "new"
     pain = said.pop("pain")
-    log_pain(patient, data["token"], pain, data["when"], has_new_signs=is_new, **said)
-    return is_new
+    log_pain(patient, data["token"], pain, data["when"], short_check=data["signs"], **said)
+    return asks_for_check(data["signs"])

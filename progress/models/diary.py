@@ -48,6 +48,7 @@ class Feelings(models.Model):
     leg_symptoms = models.CharField(
         _("leg"), max_length=12, choices=LegSymptoms.choices, blank=True
     )
+    pelvic = models.JSONField(_("belly and pelvic floor"), default=list, blank=True)
     cannot_do_daily_tasks = models.BooleanField(_("could not do daily tasks"), default=False)
     note = models.TextField(_("note"), blank=True, max_length=2000)
 
@@ -68,6 +69,7 @@ class DiaryEntry(Feelings):
     felt_at = models.DateTimeField(_("when"))
     day = models.DateField()
     has_new_signs = models.BooleanField(_("something new"), default=False)
+    had_fall = models.BooleanField(_("a fall"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True, blank=True)
 

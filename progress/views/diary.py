@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest, sent
 from programs.calendar import diary_day, zone_of
-from programs.standing import record_something_new
+from programs.planning import latest_version
 from programs.views.plan import patient_or_404
 from progress.diary import delete_entry, edit_entry, log_pain
-from progress.diary_forms import SIGNS, EditForm, EntryForm, MorningForm, SearchForm
+from progress.diary_forms import EditForm, EntryForm, MorningForm, SearchForm
 from progress.diary_pages import (
     FOUND_A_PAGE,
     by_week,
@@ -32,7 +32,9 @@ from progress.diary_pages import (
     month_after,
     rows_between,
 )
+from progress.forms import minds_pelvic_floor
 from progress.models import DiaryEntry
+from progress.short_check import NONE, SIGNS, asks_for_check, hear_short_check
 from progress.telling import stays
 
 NOON = time(12)
@@ -99,17 +101,26 @@ def new(request: SignedInRequest) -> HttpResponse:
     zone = zone_of(patient)
     form = EntryForm(sent(request), zone=zone, initial=_day_asked(request))
     if request.method == "GET" or not form.is_valid():
-        context = {"form": form, "signs": SIGNS, "asked": request.GET.get("ask", "")}
+        context = {
+            "form": form,
+            "signs": SIGNS,
+            "asked": request.GET.get("ask", ""),
+            "asks_pelvic": _asks_pelvic(patient),
+        }
         return render(
             request, "progress/diary_new.html", context, status=422 if form.errors else 200
         )
     data, said = form.cleaned_data, form.feelings
-    is_new = data["signs"] == "new"
-    _keep(patient, data["token"], said, data["when"], has_new_signs=is_new)
-    if is_new:
+    _keep(patient, data["token"], said, data["when"], short_check=data["signs"])
+    if asks_for_check(data["signs"]):
         return _to_the_check(request)
     messages.success(request, _("Saved."))
     return redirect("progress:today" if request.POST.get("next") == "today" else "progress:diary")
+
+
+def _asks_pelvic(patient: User) -> bool:
+    version = latest_version(patient)
+    return version is not None and minds_pelvic_floor(version.plan["active_conditions"])
 
 
 def _keep(patient: User, token: Any, said: dict[str, Any], felt_at: datetime, **more: Any) -> Any:
@@ -133,20 +144,27 @@ def _to_the_check(request: SignedInRequest) -> HttpResponseRedirect:
     return redirect("programs:check")
 
 
+def _is_something_new(patient: User, form: MorningForm) -> bool:
+    """The two buttons beside the numbers; the form's token keeps a second press from telling it twice."""
+    token = form.data.get("token", "")
+    return hear_short_check(
+        patient, form.data.get("signs", ""), diary_day(patient, timezone.now()), f"morning:{token}"
+    )
+
+
 @require_POST
 def morning(request: SignedInRequest) -> HttpResponse:
-    """The morning after a session: a number and "none is new" in one tap, or "something is new"."""
+    """The morning after a session: a number and "none is new" in one tap, or what is new."""
     patient = patient_or_404(request)
-    if request.POST.get("signs") == "new":
-        record_something_new(patient)
-        return redirect("programs:check")
     form = MorningForm(request.POST)
+    if _is_something_new(patient, form):
+        return redirect("programs:check")
     if not form.is_valid():
         messages.error(request, _("Tap a number from 0 to 10."))
         return redirect("progress:today")
     said = {"pain": form.cleaned_data["pain"], "is_next_morning": True}
     token = form.cleaned_data["token"]
-    entry = _keep(patient, token, said, timezone.now(), has_new_signs=False)
+    entry = _keep(patient, token, said, timezone.now(), short_check=NONE)
     change = reverse("progress:diary-edit", args=[entry.pk])
     saved = format_html(
         '{} <a href="{}">{}</a>',

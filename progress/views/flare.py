@@ -8,30 +8,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backrelief.forms import RadioCards
 from backrelief.htmx import SignedInRequest
 from programs.calendar import session_day
-from programs.standing import record_something_new, standing_of
+from programs.standing import standing_of
 from programs.views.plan import patient_or_404
 from programs.wording import shown_plan
-from progress.diary_forms import SIGNS
 from progress.flare import flare_day
+from progress.short_check import SIGNS, ShortCheckField, hear_short_check
 from progress.telling import tell
 
 
 class FlareForm(forms.Form):
-    signs = forms.ChoiceField(
-        label=gettext_lazy("Is any of these new?"),
-        choices=[
-            ("none", gettext_lazy("None of these is new")),
-            ("new", gettext_lazy("Something is new")),
-        ],
-        widget=RadioCards(),
-        error_messages={"required": gettext_lazy("Tap one: none is new, or something is new.")},
-    )
+    signs = ShortCheckField()
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,11 +38,10 @@ def flare(request: SignedInRequest) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         context = {"form": form, "signs": SIGNS}
         return render(request, "progress/flare.html", context, status=422 if form.errors else 200)
-    if form.cleaned_data["signs"] == "new":
-        record_something_new(patient)
+    day = today.isoformat()
+    if hear_short_check(patient, form.cleaned_data["signs"], today, f"flare:{day}"):
         messages.info(request, _("Please go through the safety check now."))
         return redirect("programs:check")
-    day = today.isoformat()
     tell(patient, "screening", today, token=f"flare-check:{day}", none_new=True)
     tell(patient, "flare", today, token=f"flare:{day}", by=patient)
     return redirect("progress:calm-plan")

@@ -19,10 +19,10 @@ from exercises.models import Exercise
 from programs.standing import standing_of
 from programs.views.plan import patient_or_404
 from programs.wording import shown_plan
-from progress.diary_forms import SIGNS
 from progress.paper import WEEKS_BACK, TypedWeek, days_of, today_of, type_in, version_on
 from progress.paper_forms import PaperWeekForm
 from progress.qr import qr_code
+from progress.short_check import SIGNS
 from progress.showing import barred_by, poses_without
 
 WEEKS_ON_PAPER = 4

@@ -39,7 +39,7 @@ def practice(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "minutes": minutes_of(plan["exercises"], 0),
         "words": player_words(),
-        "feelings": feelings(may_be_pregnant=True),
+        "feelings": feelings(),
         "strength_form": StrengthForm(),
     }
     return render(request, "progress/practice_move.html", context)

@@ -29,7 +29,7 @@ from progress.forms import (
     StepForm,
     StrengthForm,
     feelings,
-    may_be_pregnant,
+    signs_for,
 )
 from progress.models import ExerciseRecord, SessionRecord
 from progress.player_words import TOO_STRONG, player_words
@@ -116,7 +116,7 @@ def page_of(record: SessionRecord, exercise: ExerciseRecord) -> dict[str, Any]:
         "outline": outline(plan),
         "words": player_words(),
         "start_form": StartForm(),
-        "feelings": feelings(may_be_pregnant=may_be_pregnant(record)),
+        "feelings": feelings(signs_for(record)),
         "strength_form": StrengthForm(),
         "finish_form": FinishForm(record),
     }

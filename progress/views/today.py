@@ -21,11 +21,12 @@ from progress.cairns import path_of
 from progress.checking_in import is_due
 from progress.dials import PLACES, TodaysSession, choice_of, session_of
 from progress.diary import is_morning_after
-from progress.diary_forms import SIGNS, EntryForm, MorningForm
+from progress.diary_forms import EntryForm, MorningForm
 from progress.flare import flare_day
 from progress.forms import StartForm
 from progress.measure_pages import due_items
 from progress.passing import catch_up
+from progress.short_check import SIGNS
 from progress.summaries import overview_of
 
 

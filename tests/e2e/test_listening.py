@@ -1,4 +1,4 @@
-"""The week, a step taken back and a worse day, in a real browser: reachable, and nothing lost."""
+"""The week, a step back, a worse day and a fall, in a real browser: reachable, and nothing lost."""
 
 from datetime import timedelta
 
@@ -60,3 +60,22 @@ def test_undo_the_week_and_a_worse_day(page, pat, sign_in):
         page.goto(path)
         assert_reachable(page)
         assert_large_targets(page)
+
+
+def test_after_a_fall_the_questions_about_injuries_come_before_the_next_session(page, pat, sign_in):
+    sign_in(page, pat)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/diary/new/")
+    choose(page, "pain", "3")
+    choose(page, "signs", "fall")
+    assert_reachable(page)
+    assert_large_targets(page)
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url("**/check/")
+    expect(page.locator("#messages")).to_contain_text("Your entry is saved.")
+    page.goto("/today/")
+    expect(page.locator("form[action='/session/start/']")).to_have_count(0)
+    expect(page.locator("#news")).to_contain_text("You told us about a fall.")
+    assert_reachable(page)
+    page.goto("/diary/")
+    expect(page.locator(".badge--care")).to_have_text("I had a fall")

@@ -102,13 +102,15 @@ function storeOf() {
   return store;
 }
 
-test("a sign, pain of 9 or 10 and something new in the diary stop every session; an ache does not", () => {
+test("a sign, pain of 9 or 10, a fall and something new in the diary stop every session; an ache does not", () => {
   const stopping = [
     { kind: "begin", pain_before: 9 },
     { kind: "hurts", pain: null, feeling: "chest" },
     { kind: "hurts", pain: 10, feeling: "ache" },
     { kind: "finish", pain_after: 9, effort: 3 },
     { kind: "entry", fields: { pain: ["2"], signs: ["new"] } },
+    { kind: "hurts", pain: null, feeling: "fall" },
+    { kind: "entry", fields: { pain: ["2"], signs: ["fall"] } },
     { kind: "entry", fields: { pain: ["9"], signs: ["none"] } },
   ];
   assert.deepEqual(stopping.map(stops), stopping.map(() => true));

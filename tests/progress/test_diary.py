@@ -47,7 +47,7 @@ def test_the_common_entry_takes_two_taps_from_todays_page(client, me):
     """Stone, and a button that says that none is new and saves; each is all that is sent."""
     page = parse(client.get("/today/"))
     form = one(page, "section[aria-labelledby=check-in] form")
-    assert {button.get("value") for button in form.cssselect("button")} == {"none", "new"}
+    assert {button.get("value") for button in form.cssselect("button")} == {"none", "fall", "new"}
     assert form.xpath(".//input[not(@type='hidden')]/@name") == ["pain"] * 11
     data = {field.get("name"): field.get("value") for field in form.cssselect("[type=hidden]")}
     answer = client.post(form.get("action"), data | {"pain": "3", "signs": "none"})

@@ -142,7 +142,7 @@ def test_something_new_and_very_strong_pain_lead_to_the_check(client, me, versio
         ({"effort_2026_11_16": ""}, "Mon, Nov 16: type how hard it was, from 0 to 10."),
         ({"after_2026_11_16": "11"}, "Type a whole number from 0 to 10."),
         ({"pain_2026_11_21": "much"}, "Type a whole number from 0 to 10."),
-        ({"signs": ""}, "Tap one: none is new, or something is new."),
+        ({"signs": ""}, "Tap one: none is new, a fall, or something else is new."),
         ({"did_2026_11_16": []}, "Mon, Nov 16: tick what you did."),
         ({"token": "x"}, "Enter a valid UUID."),
     ],

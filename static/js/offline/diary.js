@@ -34,7 +34,7 @@ async function keep(form, data, outbox, words) {
   await outbox.add({ url: "/diary/events/", head: {}, event });
   form.reset();
   form.elements.token.value = newId();
-  if (data.get("signs") === "new") toast(words.somethingNew, "warning");
+  if (data.get("signs") !== "none") toast(words.somethingNew, "warning");
   else toast(words.savedHere, "success");
 }
 

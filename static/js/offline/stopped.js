@@ -6,10 +6,10 @@ import { TOO_STRONG } from "../session/zones.js";
 
 const KEY = "backrelief-stopped";
 
-/** Whether an event stops all sessions: a sign, pain of 9 or 10, or something new in the diary. */
+/** Whether an event stops all sessions: a sign, pain of 9 or 10, or a fall or something else new in the diary. */
 export function stops({ pain_before: before, pain, pain_after: after, fields = {} }) {
   const numbers = [before, pain, after, ...(fields.pain ?? [])];
-  return pain === null || numbers.some((number) => Number(number) >= TOO_STRONG) || Boolean(fields.signs?.includes("new"));
+  return pain === null || numbers.some((number) => Number(number) >= TOO_STRONG) || Boolean(fields.signs?.some((sign) => sign !== "none"));
 }
 
 /** `made` and `now` are times of the server, in ms. */

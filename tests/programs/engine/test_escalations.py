@@ -46,7 +46,9 @@ def test_a_warning_sign_in_pregnancy_sends_to_the_maternity_unit():
     story = Story.at_level(1)
     signs = {"rf18_pregnant": "yes", "rf18_weeks": 20, "rf18_warning_sign": "yes"}
     decision = story.pain(0, 4, screening=SHORT | signs)
-    assert ["maternity unit" in alert.patient_text for alert in decision.alerts] == [True]
+    told = {alert.rule: alert.patient_text for alert in decision.alerts}
+    assert "maternity unit" in told["E16"]
+    assert set(told) == {"E16", "E18"}
 
 
 def test_a_harmless_short_check_changes_nothing():
@@ -303,6 +305,23 @@ def test_e18_something_that_only_the_check_can_sort_waits_for_it():
     assert story.program is not None
     assert story.case.plan.triage.ok_first == "needed"
     assert "bridge" in {i.slug for i in story.case.plan.excluded}
+
+
+def test_e18_answers_that_name_something_new_are_told_and_the_same_ones_are_no_news():
+    story = Story.at_level(1)
+    pregnant = FULL | {
+        "rf18_pregnant": "yes",
+        "rf18_weeks": 12,
+        "rf18_warning_sign": "no",
+        "rf18_told_not_to_exercise": "no",
+    }
+    decision = story.tell("screening", 1, screening=pregnant)
+    assert [(alert.rule, alert.priority) for alert in decision.alerts] == [("E18", "P3")]
+    assert "pregnancy_t1" in decision.alerts[0].therapist_text
+    assert "You told us about something new" in " ".join(item.text for item in decision.reasons)
+    later = story.tell("screening", 9, screening=pregnant | {"rf18_weeks": 13})
+    assert later.alerts == ()
+    assert "pregnancy_t2t3" in story.case.plan.active_conditions
 
 
 def test_e19_two_weeks_of_silence_once():
