@@ -316,6 +316,22 @@ def program(me: Person) -> dict:
     return Program.objects.get(patient=me.patient, ended_on=None).state
 
 
+def slugs(me: Person) -> set[str]:
+    plan = latest_version(me.patient).plan["program"]
+    return {item["slug"] for item in plan["exercises"]} if plan else set()
+
+
+def conditions(me: Person) -> set[str]:
+    return set(latest_version(me.patient).plan["active_conditions"])
+
+
+def is_asked_about_injuries(me: Person) -> bool:
+    """No session until the check is answered anew, and RF5 and RF6 are in it."""
+    if standing_of(me.patient).state != "recheck":
+        return False
+    return "balance_falls" in conditions(me) and "/check/injury/" in walk(me.client, "/check/")
+
+
 LOCKED = {"emergency", "urgent"}
 TABLE: list[tuple[Callable, str, str, Callable]] = [
     (e1, "E1", "P1", lambda me: standing_of(me.patient).state in LOCKED),
@@ -356,22 +372,6 @@ TABLE: list[tuple[Callable, str, str, Callable]] = [
     (e21, "E21", "P3", lambda me: held(me, "E21")),
     (e22, "E22", "P3", lambda me: program(me)["holds"] and slugs(me)),
 ]
-
-
-def slugs(me: Person) -> set[str]:
-    plan = latest_version(me.patient).plan["program"]
-    return {item["slug"] for item in plan["exercises"]} if plan else set()
-
-
-def conditions(me: Person) -> set[str]:
-    return set(latest_version(me.patient).plan["active_conditions"])
-
-
-def is_asked_about_injuries(me: Person) -> bool:
-    """No session until the check is answered anew, and RF5 and RF6 are in it."""
-    if standing_of(me.patient).state != "recheck":
-        return False
-    return "balance_falls" in conditions(me) and "/check/injury/" in walk(me.client, "/check/")
 
 
 @pytest.mark.parametrize(
