@@ -150,6 +150,7 @@ def live(
     told of every day, and who keeps at it answers the check when it is due.
     """
     span = max((today - first).days, 1)
+    given = Draft.objects.get(user=user).replies
     for offset in range((today - first).days):
         day = first + timedelta(days=offset)
         level = pain - 2.4 * offset / span + (3.2 if 30 <= offset <= 35 and span > 50 else 0)
@@ -160,21 +161,29 @@ def live(
         if asked and offset in asked:
             asked[offset](user, day)
         comes = rng.random() < share
-        version = listen(user, day, offset, is_careful=share > 0.5)
+        version = listen(user, day, offset, given if share > 0.5 else None)
         if version and comes and session_dates(version.plan, day, day):
             exercise(user, version, day, felt, rng)
+    version = latest_version(user)
+    if share > 0.5 and version and why_check(version.program.state, today):
+        check_again(user, today - timedelta(days=1), given)
 
 
-def listen(user: User, day: date, offset: int, *, is_careful: bool) -> ProgramVersion | None:
-    """A day of a running program: time, the check when it is due, the week. The version to exercise by."""
+def listen(
+    user: User, day: date, offset: int, given: dict[str, Any] | None
+) -> ProgramVersion | None:
+    """A day of a running program: time, the check when it is due, the week. The version to exercise by.
+
+    ``given`` are the first replies, for who keeps at it and answers the check and the week again.
+    """
     version = latest_version(user)
     if version is None:
         return None
     told = offset % 3 == 0 and let_time_pass(user, version.program, day)
-    if is_careful and why_check(version.program.state, day):
-        check_again(user, day)
+    if given and why_check(version.program.state, day):
+        check_again(user, day, given)
         told = True
-    if is_careful and offset and offset % 7 == 0:
+    if given and offset and offset % 7 == 0:
         feeling, barrier = ("better", "none") if offset % 14 else ("same", "forgot")
         answers = {"feeling": feeling, "barrier": barrier}
         tell(user, "check_in", day, token=f"check-in:{day}", by=user, **answers)
@@ -186,10 +195,14 @@ def listen(user: User, day: date, offset: int, *, is_careful: bool) -> ProgramVe
     return version if version.plan["program"] and not version.program.state["pause"] else None
 
 
-def check_again(user: User, day: date) -> None:
-    """The full check with the answers of the first one."""
+def check_again(user: User, day: date, given: dict[str, Any]) -> None:
+    """The full check with the replies of the first one: a check that is due forgets what was answered."""
     draft = Draft.objects.get(user=user)
+    draft.replies, draft.answers = given, answers_from(given)
+    draft.save()
     triage = triage_so_far(draft.answers.get("screening", {}), draft.answers)
+    # What asked for it was written down at the time of the making.
+    user.screenings.filter(kind="short").update(at=at(user, day, 8))
     record_screening(user, draft.answers, triage, at=at(user, day, 9))
 
 

@@ -10,6 +10,7 @@ from fhir.resources.R4B.bundle import Bundle
 
 from backrelief.accounts.access import patients_visible_to
 from backrelief.accounts.models import User
+from programs.standing import standing_of
 from progress import demo
 from progress.export.fhir import as_bundle
 from progress.export.reading import new_account, record_from
@@ -95,3 +96,17 @@ def test_production_has_no_demo(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="only under BACKRELIEF_ENV=demo"):
         call_command("seed_demo")
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_on_whichever_day_it_is_made_pat_and_sam_are_in_the_middle_of_it(monkeypatch, weekday):
+    monkeypatch.setattr(demo, "CASELOAD", ())
+    monkeypatch.setattr(demo, "stories", lambda: iter(()))
+    today = NOW + timedelta(days=weekday)
+    with time_machine.travel(today, tick=False):
+        demo.make(today.date())
+        for name in ("pat", "sam"):
+            person = User.objects.get(email=f"{name}@example.org")
+            recent = SessionRecord.objects.owned_by(person).finished()
+            assert standing_of(person).state == "running"
+            assert recent.filter(day__gte=today.date() - timedelta(days=7)).exists()
