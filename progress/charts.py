@@ -150,10 +150,16 @@ class Chart:
 class Axis:
     """Days from left to right; the middle of a stretch is where it stands."""
 
-    def __init__(self, frame: Frame, first: date, last: date) -> None:
+    def __init__(self, frame: Frame, parts: Sequence[Stretch]) -> None:
         self.frame = frame
-        self.first = first
-        self.days = max((last - first).days + 1, 1)
+        self.first = parts[0].first
+        self.days = max((parts[-1].last - self.first).days + 1, 1)
+        # A hundred drawn lines, marks and bars ask for the same few places.
+        self._places = {part.first: self._place(part) for part in parts}
+
+    def _place(self, part: Stretch) -> tuple[float, float]:
+        left, right = self.x(part.first, 0), self.x(part.last, 1)
+        return round((left + right) / 2, 1), right - left
 
     def x(self, day: date, share: float = 0.5) -> float:
         """Where a day stands; 0.5 is its middle."""
@@ -161,10 +167,10 @@ class Axis:
         return round(self.frame.left + ((day - self.first).days + share) / self.days * inner, 1)
 
     def middle(self, part: Stretch) -> float:
-        return round((self.x(part.first, 0) + self.x(part.last, 1)) / 2, 1)
+        return self._places[part.first][0]
 
     def width(self, part: Stretch) -> float:
-        return self.x(part.last, 1) - self.x(part.first, 0)
+        return self._places[part.first][1]
 
 
 def level(frame: Frame, value: float) -> float:
@@ -185,7 +191,7 @@ def draw(
     The mean is a line that breaks at a gap; entries are small rings, or in a long time a whisker
     from the lowest to the highest of each stretch. The last stretch may end after today.
     """
-    axis = Axis(frame, parts[0].first, parts[-1].last)
+    axis = Axis(frame, parts)
     told = [part for part in parts if part.pain is not None]
     points = [
         Point(axis.middle(part), level(frame, part.pain or 0), f"{part.pain:g}") for part in told
@@ -319,7 +325,7 @@ class EffortChart:
 
 def draw_effort(frame: Frame, parts: Sequence[Stretch]) -> EffortChart:
     """The mean effort of each stretch, 0 to 10."""
-    axis = Axis(frame, parts[0].first, parts[-1].last)
+    axis = Axis(frame, parts)
     points = [
         Point(axis.middle(part), level(frame, part.effort), f"{part.effort:g}")
         for part in parts

@@ -53,7 +53,7 @@ def _due(name: str, title: str) -> Due:
 
 
 class Rated(NamedTuple):
-    """An answer to the PSFS, as the charts need it."""
+    """An answer to a measure, as the charts need it; ``items`` are those of the PSFS."""
 
     pk: int
     day: date
@@ -66,14 +66,8 @@ class Rated(NamedTuple):
 RATED = ("pk", "day", "series", "score", "items")
 
 
-def answers_of(patient: User) -> list[Any]:
-    """Every answer to every measure, as bare rows."""
-    mine = MeasureResult.objects.owned_by(patient).alive()
-    return list(mine.values_list("name", *RATED, named=True))
-
-
-def ratings_of(patient: User, overview: Overview, most: int) -> list[Rated]:
-    """The latest answers to the PSFS, at most ``most``, and before them those with first ratings."""
+def ratings_of(patient: User, overview: Overview, most: int | None) -> list[Rated]:
+    """The latest answers to the PSFS, at most ``most`` or all, and before them those with first ratings."""
     mine = MeasureResult.objects.owned_by(patient).alive().filter(name=PSFS)
     latest = [Rated(*row) for row in mine.order_by("-day", "-pk").values_list(*RATED)[:most]]
     known = {rated.pk for rated in latest}
@@ -81,6 +75,14 @@ def ratings_of(patient: User, overview: Overview, most: int) -> list[Rated]:
         Rated(**row | {"day": date.fromisoformat(row["day"])}) for row in overview.first_ratings
     ]
     return [*(rated for rated in firsts if rated.pk not in known), *reversed(latest)]
+
+
+def answers_of(patient: User, overview: Overview, most: int | None) -> list[Rated]:
+    """Answers to every measure as bare rows: of the PSFS the first ones and the latest ``most``."""
+    others = MeasureResult.objects.owned_by(patient).alive().exclude(name=PSFS)
+    rows = others.values_list("pk", "day", "series", "score", "name")
+    rest = [Rated(pk, day, series, score, [], name) for pk, day, series, score, name in rows]
+    return [*ratings_of(patient, overview, most), *rest]
 
 
 def with_first_ratings(rated: Sequence[Rated]) -> list[Rated]:

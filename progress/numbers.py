@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from progress.rounding import plain
 from progress.trends import Stretch
 
 NOTHING = "–"
+MOST_KEPT = 5000  # rows of the table, about 1 MB
 # By unit: head of the column, caption of the table, the line's and the bars' names, format of a day.
 UNITS = {
     "week": (
@@ -50,18 +53,35 @@ def words_of(unit: str) -> dict[str, object]:
     }
 
 
+def dated_rows(rows: Iterable[tuple[date, Iterable[object]]], form: str) -> SafeString:
+    """The body of a table with a day at the head of each row, written as ``form``."""
+    language = get_language()
+    written = (_dated_row(day, form, tuple(map(str, cells)), language) for day, cells in rows)
+    return SafeString("\n".join(written))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _dated_row(day: date, form: str, cells: tuple[str, ...], _language: str | None) -> SafeString:
+    line = "<td>{}</td>" * len(cells)
+    return format_html(f'<tr><th scope="row">{{}}</th>{line}</tr>', date_format(day, form), *cells)
+
+
 def rows_of(parts: Iterable[Stretch], unit: str) -> SafeString:
     """The body of the table, written at once: a template would take longer than all the counting."""
-    cell = "<td>{}</td>" * 5
-    return format_html_join(
-        "\n", f'<tr><th scope="row">{{}}</th>{cell}</tr>', (row_of(part, unit) for part in parts)
-    )
+    language = get_language()
+    return SafeString("\n".join(_row(part, unit, language) for part in parts))
 
 
-def row_of(part: Stretch, unit: str) -> tuple[str, ...]:
-    """When, mean pain, lowest to highest, entries, sessions, mean effort."""
+@lru_cache(maxsize=MOST_KEPT)
+def _row(part: Stretch, unit: str, language: str | None) -> SafeString:
+    """Weeks that are over do not change, so their rows are written once."""
+    form = "M j, Y" if unit == "week" else "M Y"
+    return _dated_row(part.first, form, cells_of(part), language)
+
+
+def cells_of(part: Stretch) -> tuple[str, ...]:
+    """Mean pain, lowest to highest, entries, sessions, mean effort."""
     return (
-        date_format(part.first, "M j, Y" if unit == "week" else "M Y"),
         _number(part.pain),
         _span(part),
         str(part.entries),

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from progress.numbers import NOTHING, dated_rows
 from progress.rhythm import Cell
 
 APART = 26
 LEFT, TOP = 58, 14
 WORDS = {"done": _("done"), "part": _("part"), "planned": _("planned"), "rest": _("rest")}
-NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Pebbles:
     part: int
     paths: dict[str, str]
     days: list[tuple[int, date]]
-    rows: list[tuple[date, list[str]]]
+    rows: SafeString
 
 
 def _ring(x: int, y: int, radius: float) -> str:
@@ -58,7 +59,9 @@ def pebbles_of(weeks: Sequence[Sequence[Cell]]) -> Pebbles:
         part=states.count("part"),
         paths=_paths(weeks),
         days=[(TOP + 4 + APART * row, cell.day) for row, cell in enumerate(weeks[0])],
-        rows=[(week[0].day, [str(WORDS.get(c.state, NOTHING)) for c in week]) for week in weeks],
+        rows=dated_rows(
+            ((week[0].day, (WORDS.get(c.state, NOTHING) for c in week)) for week in weeks), "M j"
+        ),
     )
 
 

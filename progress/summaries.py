@@ -5,6 +5,7 @@ Everything here follows from entries, sessions and program versions; ``rebuild``
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -329,11 +330,13 @@ def planned_dates(spans: Sequence[Span], first: date, last: date) -> list[date]:
 
 def planned_weeks(spans: Sequence[Span], first: date, last: date) -> dict[date, int]:
     """How many sessions each week from ``first`` to ``last`` had planned, by its Monday."""
-    weeks: dict[date, int] = {}
+    weeks: dict[date, int] = defaultdict(int)
     for start, end, days in _in_force(spans, first, last):
-        places = sorted(WEEK.index(day) for day in days)
-        for offset in range(0, (monday_of(end) - monday_of(start)).days + 1, 7):
-            monday = monday_of(start) + timedelta(days=offset)
-            low, high = (start - monday).days, (end - monday).days
-            weeks[monday] = weeks.get(monday, 0) + sum(low <= place <= high for place in places)
+        places = [WEEK.index(day) for day in days]
+        begins, ends = monday_of(start), monday_of(end)
+        for offset in range(0, (ends - begins).days + 1, 7):
+            weeks[begins + timedelta(days=offset)] += len(places)
+        # The first and the last week may be in force in part.
+        weeks[begins] -= sum(place < start.weekday() for place in places)
+        weeks[ends] -= sum(place > end.weekday() for place in places)
     return weeks

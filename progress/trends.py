@@ -76,9 +76,11 @@ def unit_of(first: date, today: date) -> str:
     return "month" if weeks <= MOST_MONTHLY else "quarter"
 
 
-def _group(monday: date, unit: str) -> tuple[int, int]:
-    """Weeks with the same one belong together: those that begin in one month or quarter."""
-    return monday.year, monday.month if unit == "month" else (monday.month - 1) // 3
+def _together(mondays: Sequence[date], unit: str) -> list[list[date]]:
+    """Weeks that belong together: those that begin in one month or quarter."""
+    size = {"month": 1, "quarter": 3}[unit]
+    groups = groupby(mondays, key=lambda monday: (12 * monday.year + monday.month - 1) // size)
+    return [list(group) for _key, group in groups]
 
 
 def stretches(
@@ -90,13 +92,11 @@ def stretches(
     """
     by_monday = {week.monday: week for week in sums}
     mondays = [first + n * WEEK for n in range((monday_of(today) - first).days // 7 + 1)]
-    groups = [[monday] for monday in mondays]
-    if (unit := unit_of(first, today)) != "week":
-        together = groupby(mondays, key=lambda monday: _group(monday, unit))
-        groups = [list(group) for _key, group in together]
+    unit = unit_of(first, today)
+    groups = [[monday] for monday in mondays] if unit == "week" else _together(mondays, unit)
     return [
         _stretch(
-            [by_monday.get(monday, Sums(monday)) for monday in group],
+            [by_monday.get(monday) or Sums(monday) for monday in group],
             sum(planned.get(monday, 0) for monday in group),
         )
         for group in groups

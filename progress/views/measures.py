@@ -26,19 +26,21 @@ from progress.models.outcomes import MOST_ACTIVITIES
 from progress.summaries import overview_of
 
 # Twelve scores of each measure stand on the page; the older ones follow on request.
-LATEST = "-12:"
+MOST_SHOWN = 12
+LATEST = f"-{MOST_SHOWN}:"
 
 
 @require_safe
 def measures(request: SignedInRequest) -> HttpResponse:
     """Every measure with its scores and what they say; what is due stands first."""
     patient = patient_or_404(request)
-    results = answers_of(patient)
     loaded = {measure.key: measure for measure in LoadedMeasure.objects.all()}
     overview = overview_of(patient, latest_version(patient))
+    asks_all = bool(request.GET.get("all"))
+    results = answers_of(patient, overview, None if asks_all else MOST_SHOWN + 1)
     shown = shown_measures(results, loaded)
     context = {
-        "most": "" if request.GET.get("all") else LATEST,
+        "most": "" if asks_all else LATEST,
         "due": due_items(overview, diary_day(patient, timezone.now())),
         "own": next((measure for measure in shown if measure.name == PSFS), None),
         "shown": [measure for measure in shown if measure.name != PSFS],

@@ -37,7 +37,7 @@ from progress.models import (
     SessionRecord,
     WeekSummary,
 )
-from progress.numbers import rows_of, words_of
+from progress.numbers import NOTHING, dated_rows, rows_of, words_of
 from progress.pebbles import pebbles_of
 from progress.rhythm import MOST_WEEKS, barred, grid, steadiness
 from progress.rounding import plain, tenth
@@ -134,7 +134,7 @@ def _sums(patient: User, key: str, today: date) -> list[Sums]:
     weeks = WeekSummary.objects.owned_by(patient)
     if RANGES[key] is not None:
         weeks = weeks.filter(monday__gte=first_day(key, today, None))
-    return [Sums(*row) for row in weeks.values_list(*Sums._fields)]
+    return list(map(Sums._make, weeks.values_list(*Sums._fields)))
 
 
 def _flare(kept: Mapping[str, Any]) -> Flare:
@@ -211,21 +211,20 @@ def _barred(patient: User, today: date, spans: Sequence[Span]) -> list[tuple[dat
 
 def _function(results: list[Rated]) -> dict[str, Any]:
     """The person's own activities and their average."""
+    table = function_table(lines_of(results))
     series = [result.score for result in of_series(results) if result.score is not None]
     return {
         "lines": [(line, dumbbell(line.ratings)) for line in lines_of(results)],
         "function_sentence": findings.of_scores("psfs", series) if series else "",
         "function_now": plain(tenth(series[-1])) if series else "",
         "function_before": plain(tenth(series[0])) if len(series) > 1 else "",
-        "function_table": function_table(lines_of(results)),
+        "function_rows": dated_rows(table, "M j, Y"),
+        "function_days": len(table),
     }
 
 
-def function_table(lines: Sequence[Line]) -> list[tuple[date, list[tuple[str, int | None]]]]:
-    """Every day of a rating with each activity's number, or none."""
+def function_table(lines: Sequence[Line]) -> list[tuple[date, list[int | str]]]:
+    """Every day of a rating with each activity's number, or nothing."""
     days = sorted({day for line in lines for day in line.days})
     told = [dict(zip(line.days, line.ratings, strict=True)) for line in lines]
-    return [
-        (day, [(line.words, known.get(day)) for line, known in zip(lines, told, strict=True)])
-        for day in days
-    ]
+    return [(day, [known.get(day, NOTHING) for known in told]) for day in days]

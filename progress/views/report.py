@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.db.models import OuterRef, Subquery
@@ -21,8 +21,8 @@ from programs.models import ProgramVersion, Screening, TriageLevel
 from programs.views.plan import patient_or_404
 from programs.wording import DAY_NAMES, LEVELS
 from progress.measure_pages import Shown, answers_of, lines_of, shown_measures
-from progress.models import Alert, DiaryEntry, Goal, GoalRating, LoadedMeasure
-from progress.views.progress import NAMES, course_of
+from progress.models import Alert, DiaryEntry, Goal, GoalRating, LoadedMeasure, Overview
+from progress.views.progress import LATEST_RATINGS, NAMES, course_of
 
 PARTS = {
     "pain": _("How my pain went, and my sessions"),
@@ -36,6 +36,14 @@ PARTS = {
 # Private unless the person wants it: whoever gets the page reads it all.
 OFF_AT_FIRST = ("sleep", "notes")
 MOST_NOTES, MOST_ALERTS, MOST_GOALS = 8, 8, 6
+
+
+class Asked(NamedTuple):
+    """Whose report it is, the first day of its range, and the sums that are known already."""
+
+    patient: User
+    first: date
+    overview: Overview
 
 
 class ReportForm(forms.Form):
@@ -60,9 +68,10 @@ def report(request: SignedInRequest) -> HttpResponse:
     form = ReportForm(initial={"range": key, "show": show, "chosen": "1"})
     course, today, first, _planned = course_of(patient, key)
     context = {"form": form, "show": show, "today": today, "first": first, **course}
+    of = Asked(patient, first, course["overview"])
     for name, read in READERS.items():
         if name in show:
-            context |= read(patient, first)
+            context |= read(of)
     return render(request, "progress/report.html", context)
 
 
@@ -76,9 +85,9 @@ def _asked(request: SignedInRequest) -> tuple[str, list[str]]:
     return key if key in NAMES else "3m", show
 
 
-def _measures(patient: User, first: date) -> dict[str, Any]:
+def _measures(asked: Asked) -> dict[str, Any]:
     """Activities and measures with their first and last score; all of them, whatever the range."""
-    results = answers_of(patient)
+    results = answers_of(asked.patient, asked.overview, LATEST_RATINGS)
     own_text = {result.name for result in results} - {"psfs", "overall_change"}
     found = LoadedMeasure.objects.filter(key__in=own_text) if own_text else ()
     shown = shown_measures(results, {measure.key: measure for measure in found})
@@ -91,9 +100,9 @@ def _ends(measure: Shown) -> dict[str, Any]:
     return {"shown": measure, "first": measure.results[0], "last": measure.results[-1]}
 
 
-def _program(patient: User, first: date) -> dict[str, Any]:
+def _program(asked: Asked) -> dict[str, Any]:
     """The exercises with their doses, in two queries."""
-    version = _version(patient)
+    version = _version(asked.patient)
     plan = version.plan if version else None
     if version is None or plan is None or plan["program"] is None:
         return {"version": version, "exercises": []}
@@ -133,20 +142,20 @@ def _dose(item: dict[str, Any]) -> str:
     )
 
 
-def _goals(patient: User, first: date) -> dict[str, Any]:
+def _goals(asked: Asked) -> dict[str, Any]:
     latest = GoalRating.objects.filter(goal=OuterRef("pk")).order_by("-day").values("rating")[:1]
-    goals = Goal.objects.owned_by(patient).exclude(status=Goal.Status.SET_ASIDE)
+    goals = Goal.objects.owned_by(asked.patient).exclude(status=Goal.Status.SET_ASIDE)
     return {"goals": list(goals.annotate(rating=Subquery(latest)).order_by("-pk")[:MOST_GOALS])}
 
 
-def _alerts(patient: User, first: date) -> dict[str, Any]:
-    alerts = Alert.objects.owned_by(patient).filter(opened_at__date__gte=first)
+def _alerts(asked: Asked) -> dict[str, Any]:
+    alerts = Alert.objects.owned_by(asked.patient).filter(opened_at__date__gte=asked.first)
     return {"alerts": list(alerts.order_by("-opened_at")[:MOST_ALERTS])}
 
 
-def _sleep(patient: User, first: date) -> dict[str, Any]:
+def _sleep(asked: Asked) -> dict[str, Any]:
     """How many entries of the range say what of sleep and of mood."""
-    mine = DiaryEntry.objects.owned_by(patient).alive().filter(day__gte=first)
+    mine = DiaryEntry.objects.owned_by(asked.patient).alive().filter(day__gte=asked.first)
     told = list(mine.values_list("sleep", "mood", "sleep_lost_to_pain"))
     nights = [sleep for sleep, _mood, _lost in told if sleep]
     moods = [mood for _sleep, mood, _lost in told if mood]
@@ -161,8 +170,8 @@ def _counted(choices: Any, told: list[str]) -> list[tuple[str, int]]:
     return [(label, told.count(key)) for key, label in choices if key in told]
 
 
-def _notes(patient: User, first: date) -> dict[str, Any]:
-    mine = DiaryEntry.objects.owned_by(patient).alive().filter(day__gte=first)
+def _notes(asked: Asked) -> dict[str, Any]:
+    mine = DiaryEntry.objects.owned_by(asked.patient).alive().filter(day__gte=asked.first)
     return {"notes": list(mine.exclude(note="")[:MOST_NOTES])}
 
 
