@@ -1,7 +1,7 @@
 """How long a phone is busy at once while a session is opened and led. By hand and in ``make soak``.
 
 What counts is the CPU time of the page's main thread, task by task, four times over: a mid-range phone
-takes about that much longer. Two runs, and the better one of each step counts, because other programs
+takes about that much longer. Three runs, and the best one of each step counts, because other programs
 share the machine; the tolerance on top of the 50 ms that people should never wait is 30 ms.
 """
 
@@ -45,6 +45,7 @@ def traced(page: Page, session: SessionRecord) -> dict[str, float]:
 def lead(page: Page, session: SessionRecord) -> None:
     page.goto("/help-now/")
     page.evaluate("localStorage.clear()")  # else the second run opens where the first one stood
+    page.evaluate("performance.mark('step load')")
     page.goto(f"/session/{session.token}/")
     page.wait_for_timeout(1500)
 
@@ -73,7 +74,9 @@ def longest(events: list[dict[str, Any]]) -> dict[str, float]:
         if any(begin <= at <= end for at in foreign):
             continue
         before = [mark for mark in marks if mark["ts"] <= begin]
-        name = before[-1]["name"].removeprefix("step ") if before else "load"
+        if not before:
+            continue
+        name = before[-1]["name"].removeprefix("step ")
         found[name] = max(found.get(name, 0.0), task["tdur"] / 1000 * SLOWER)
     return found
 
@@ -82,8 +85,8 @@ def test_no_step_of_a_session_keeps_a_phone_busy(
     page: Page, session: SessionRecord, sign_in: Any
 ) -> None:
     sign_in(page, session.patient)
-    runs = [traced(page, session) for _turn in range(2)]
+    runs = [traced(page, session) for _turn in range(3)]
     best = {name: round(min(run[name] for run in runs)) for name in runs[0]}
     print(best)
     limit = LONGEST_MS + TOLERANCE_MS
-    assert {name: ms for name, ms in best.items() if ms > limit and name != "load"} == {}, best
+    assert {name: ms for name, ms in best.items() if ms > limit} == {}, best

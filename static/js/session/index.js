@@ -152,6 +152,14 @@ function show() {
   keep();
 }
 
+/** The pictures of the first glance come one after the other: together they keep a slow phone busy. */
+async function unveil(thumbs) {
+  for (const thumb of thumbs) {
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    thumb.toggleAttribute("data-shown", true);
+  }
+}
+
 function leave() {
   if (state.running) send({ type: "pause" });
   document.documentElement.toggleAttribute("data-playing", false);
@@ -178,6 +186,7 @@ if (!navigator.wakeLock) awake.keep(); // says so before the start
 layTrack();
 owed(plan).forEach((item) => sync?.send(item));
 setTimeout(draw); // the page first
+unveil(document.querySelectorAll("[data-thumb]"));
 opener.addEventListener("click", (event) => {
   event.preventDefault();
   const told = document.querySelector('[name="pain_before"]:checked');
