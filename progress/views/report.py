@@ -35,7 +35,8 @@ PARTS = {
 }
 # Private unless the person wants it: whoever gets the page reads it all.
 OFF_AT_FIRST = ("sleep", "notes")
-MOST_NOTES, MOST_ALERTS, MOST_GOALS = 8, 8, 6
+# What fits one page of paper with everything ticked.
+MOST_NOTES, MOST_ALERTS, MOST_GOALS = 6, 6, 6
 
 
 class Asked(NamedTuple):

@@ -1,6 +1,7 @@
-"""The sheet in a real browser: one page of A4, whatever the plan holds."""
+"""What is printed, in a real browser: the sheet and the report are one page, whatever they hold."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,10 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from programs.calendar import session_day
-from progress.models import DiaryEntry, SessionRecord
+from programs.engine.rules.escalations import ESCALATIONS
+from progress.measuring import add_activity, rate_activities, say_overall
+from progress.models import Alert, DiaryEntry, Goal, SessionRecord
+from progress.views.report import PARTS
 from tests.e2e.conftest import assert_large_targets, assert_reachable
 from tests.factories.accounts import make_patient
 from tests.factories.programs import give_program
@@ -77,3 +81,38 @@ COUNT = """() => {
   addEventListener("keydown", () => { counted.keys += 1; keep(); }, true);
   addEventListener("pointerdown", () => { counted.taps += 1; keep(); }, true);
 }"""
+
+
+def test_a_report_with_everything_in_it_is_one_page_of_a4_and_of_letter(
+    page: Page, library, sign_in
+) -> None:
+    """The most that each part shows, in the longest words that it shows in full."""
+    pat = make_patient("pat@example.org", name="Alexandra-Katharina")
+    now = timezone.now()
+    today = session_day(pat, now)
+    give_program(pat, today - timedelta(days=90), minutes=30, days=["mon", "wed", "fri"])
+    note = (
+        "Long drive to my sister and back. Stiff at first, but it eased after a walk in the park. "
+    )
+    for back in range(90):
+        entry = {"pain": 4, "sleep": "broken", "mood": "so_so", "note": note * (back < 8)}
+        felt_at = now - timedelta(days=back)
+        DiaryEntry.objects.create(patient=pat, felt_at=felt_at, day=felt_at.date(), **entry)
+    for number in range(6):
+        Goal.objects.create(patient=pat, words=f"{number} walks to the shop and back", set_on=today)
+    for rule in ("E4", "E6", "E7", "E8", "E9", "E11", "E14", "E22"):
+        told = ESCALATIONS[rule]
+        texts = {"therapist_text": told.therapist, "patient_text": told.patient}
+        Alert.objects.create(patient=pat, rule=rule, priority=told.priority, **texts)
+    for name in ("walk to the shop and back", "put on my socks", "stand and cook a meal"):
+        add_activity(pat, name)
+    for back in (28, 14, 0):
+        ratings = dict.fromkeys(pat.activities.all(), 5)
+        rate_activities(pat, uuid.uuid4(), today - timedelta(days=back), ratings)
+        say_overall(pat, uuid.uuid4(), today - timedelta(days=back), 1)
+    sign_in(page, pat)
+    shown = "&".join(f"show={part}" for part in PARTS)
+    page.goto(f"/progress/report/?range=3m&chosen=1&{shown}")
+    assert page.locator(".report__part").count() == len(PARTS) - 1
+    for size in ("A4", "Letter"):
+        assert pages_of(page.pdf(format=size)) == 1, size
