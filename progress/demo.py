@@ -319,6 +319,11 @@ def date_alerts() -> None:
         mine = Alert.objects.filter(patient=patient, rule__in=rules)
         mine.update(opened_at=when)
         AlertStep.objects.filter(alert__in=mine, kind=AlertStep.Kind.OPENED).update(at=when)
+    flares = ProgramEvent.objects.filter(kind="flare").select_related("program__patient")
+    for event in flares.order_by("day", "seq"):
+        patient = event.program.patient
+        mine = Alert.objects.filter(patient=patient, rule="flare")
+        mine.update(opened_at=at(patient, event.day, 20))
 
 
 def stories() -> Iterator[dict[str, dict[str, Any]]]:
