@@ -182,7 +182,15 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "backrelief.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "backrelief.accounts.forms.SignUpForm"}
+ACCOUNT_FORMS = {
+    "signup": "backrelief.accounts.forms.SignUpForm",
+    "login": "backrelief.accounts.signing_forms.LoginForm",
+    "add_email": "backrelief.accounts.signing_forms.AddEmailForm",
+    "change_password": "backrelief.accounts.signing_forms.ChangePasswordForm",
+    "set_password": "backrelief.accounts.signing_forms.SetPasswordForm",
+    "reset_password": "backrelief.accounts.signing_forms.ResetPasswordForm",
+    "reset_password_from_key": "backrelief.accounts.signing_forms.ResetPasswordKeyForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Backrelief"

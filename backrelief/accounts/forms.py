@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backrelief.accounts.models import User
+from backrelief.accounts.signing_forms import OurWords
 
 
-class SignUpForm(SignupForm):
+class SignUpForm(OurWords, SignupForm):
     """An account: only what is needed to keep a program, and the consent to keep it."""
 
     name = forms.CharField(
@@ -34,6 +35,7 @@ class SignUpForm(SignupForm):
         required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""})
     )
     field_order = ["name", "email", "password1", "consent"]
+    labels = OurWords.labels | {"password1": _("Password")}
 
     def clean_time_zone(self) -> str:
         """The browser's time zone; one that nobody knows is dropped, and the clinic's is used."""
