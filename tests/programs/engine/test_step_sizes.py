@@ -103,3 +103,33 @@ def test_each_stage_of_time_away_is_taken_once_and_the_strictest_one_speaks():
 
 def told(story: Story, day: int) -> list[str]:
     return [reason.rule for reason in story.tick(day).reasons if reason.rule.startswith("gap")]
+
+
+def test_too_hard_takes_a_step_back_in_a_held_week_too():
+    story = Story.at_level(1)
+    story.good(0, 2, 4)
+    before = {
+        item.slug: (item.sets, item.reps, item.hold_seconds) for item in story.program.exercises
+    }
+    story.tell("check_in", 7, average_pain=4, feeling="worse", barrier="too_hard")
+    after = {
+        item.slug: (item.sets, item.reps, item.hold_seconds) for item in story.program.exercises
+    }
+    assert after != before
+    assert all(after[slug] <= before[slug] for slug in after)
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_after_8_to_14_days_away_a_first_plan_asks_for_70_percent_of_the_work_both_sides_counted(
+    level,
+):
+    def work(days: int) -> int:
+        history = {"level": level, "days_since_last_session": days}
+        intake = read_intake(answers(minutes=30, history=history))
+        return sum(
+            item.sets * (item.reps or 1) * (4 + (item.hold_seconds or 0)) * (1 + item.per_side)
+            for item in make_plan(intake, library()).program.exercises
+        )
+
+    assert work(8) == work(14) <= 0.7 * work(7)
+    assert work(8) >= 0.5 * work(7)
