@@ -21,9 +21,9 @@ from programs.calendar import session_dates, zone_of
 from programs.check_steps import CHECK
 from programs.engine import triage_so_far
 from programs.intake_steps import answers_from
-from programs.models import Draft, Program, ProgramEvent, ProgramVersion
+from programs.models import Draft, Lock, Program, ProgramEvent, ProgramVersion
 from programs.planning import build_program, latest_version
-from programs.standing import record_screening, standing_of, why_check
+from programs.standing import record_screening, why_check
 from progress import alerts
 from progress.demo_measures import OTHERS, PAT
 from progress.diary import log_pain
@@ -128,6 +128,13 @@ def answer(user: User, given: dict[str, dict[str, Any]], day: date) -> ProgramVe
     if version:
         ProgramVersion.objects.filter(pk=version.pk).update(made_at=at(user, day, 9))
     return version
+
+
+def begins(user: User, version: ProgramVersion | None) -> bool:
+    """Whether sessions may begin on the day of the plan, whatever has become due since."""
+    plan = version.plan if version else None
+    may = plan is not None and plan["program"] and plan["triage"]["ok_first"] != "needed"
+    return bool(may) and not Lock.objects.owned_by(user).open().exists()
 
 
 def at(user: User, day: date, hour: int, minute: int = 0) -> datetime:
@@ -301,8 +308,8 @@ def make(today: date) -> None:
         begun = today - timedelta(days=rng.randint(8, 40))
         user = person(f"{name.split()[0].lower()}@example.org", name, clinic=hill)
         join(user, tess)
-        answer(user, replies(rng, **told), begun)
-        if standing_of(user).is_running:
+        version = answer(user, replies(rng, **told), begun)
+        if begins(user, version):
             share, pain = 0.4 + 0.03 * number, rng.randint(3, 6)
             asked = (OTHERS if number % 2 else {}) | EVENTFUL.get(number, {})
             live(user, begun, today, rng, share, pain, asked)
@@ -319,11 +326,10 @@ def date_alerts() -> None:
         mine = Alert.objects.filter(patient=patient, rule__in=rules)
         mine.update(opened_at=when)
         AlertStep.objects.filter(alert__in=mine, kind=AlertStep.Kind.OPENED).update(at=when)
-    flares = ProgramEvent.objects.filter(kind="flare").select_related("program__patient")
-    for event in flares.order_by("day", "seq"):
-        patient = event.program.patient
-        mine = Alert.objects.filter(patient=patient, rule="flare")
-        mine.update(opened_at=at(patient, event.day, 20))
+    for program in Program.objects.select_related("patient"):
+        for flare in program.state["flares"][-1:]:
+            when = at(program.patient, date.fromisoformat(flare["start"]), 20)
+            Alert.objects.filter(patient=program.patient, rule="flare").update(opened_at=when)
 
 
 def stories() -> Iterator[dict[str, dict[str, Any]]]:

@@ -110,3 +110,14 @@ def test_on_whichever_day_it_is_made_pat_and_sam_are_in_the_middle_of_it(monkeyp
             recent = SessionRecord.objects.owned_by(person).finished()
             assert standing_of(person).state == "running"
             assert recent.filter(day__gte=today.date() - timedelta(days=7)).exists()
+
+
+def test_whoever_began_more_than_four_weeks_ago_has_lived_since(monkeypatch):
+    monkeypatch.setattr(demo, "CASELOAD", ("Leo Mason", "Mia Nolan", "Noah Owens"))
+    monkeypatch.setattr(demo, "stories", lambda: iter([{}, {}, {}]))
+    with time_machine.travel(NOW, tick=False):
+        demo.make(NOW.date())
+    lived = User.objects.filter(email__in=[f"{n}@example.org" for n in ("leo", "mia", "noah")])
+    longest = max((NOW.date() - person.programs.get().started_on).days for person in lived)
+    assert longest > 28
+    assert all(person.diary_entries.exists() for person in lived)
