@@ -159,8 +159,8 @@ def test_a_reload_in_the_middle_goes_on_exactly_there(player: Page, session: Ses
     pass_time(player, 17)
     before = place(player)
     player.reload()
+    expect(player.locator(STAGE)).to_be_visible()  # its script has come; the clock waits for nobody
     player.clock.run_for(150)
-    expect(player.locator(STAGE)).to_be_visible()
     assert place(player) == before
     assert player.locator(STAGE).get_attribute("data-running") == "no"
     press(player, "toggle")

@@ -152,11 +152,11 @@ function show() {
   keep();
 }
 
-/** The pictures of the first glance come one after the other: together they keep a slow phone busy. */
-async function unveil(thumbs) {
-  for (const thumb of thumbs) {
+/** What stands below the start comes one after the other: together it keeps a slow phone busy. */
+async function unveil(parts) {
+  for (const item of parts) {
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    thumb.toggleAttribute("data-shown", true);
+    item.toggleAttribute("data-shown", true);
   }
 }
 
@@ -186,7 +186,7 @@ if (!navigator.wakeLock) awake.keep(); // says so before the start
 layTrack();
 owed(plan).forEach((item) => sync?.send(item));
 setTimeout(draw); // the page first
-unveil(document.querySelectorAll("[data-thumb]"));
+unveil(document.querySelectorAll(".moves, .glance, [data-thumb]"));
 opener.addEventListener("click", (event) => {
   event.preventDefault();
   const told = document.querySelector('[name="pain_before"]:checked');
