@@ -218,9 +218,13 @@ def record_pain(exercise: ExerciseRecord, pain: int, feeling: str) -> Zone:
 
 @transaction.atomic
 def stop_before_start(session: SessionRecord, pain: int) -> None:
-    """Pain of 9 or 10 before the first movement (E5): nothing begins before the full check."""
-    stop_session(session)
-    leave_session(session)
+    """Pain of 9 or 10 before the first movement (E5): nothing begins before the full check.
+
+    Another device may have finished that session; what it wrote stays.
+    """
+    if session.finished_at is None:
+        stop_session(session)
+        leave_session(session)
     tell(session.patient, "pain", session.day, now=pain)
     record_something_new(session.patient)
 

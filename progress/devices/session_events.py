@@ -28,7 +28,7 @@ from progress.devices.reading import BodyFault, DeviceEvent, SessionBody
 from progress.forms import CALL_AT_ONCE, STOP_SIGNS
 from progress.models import ExerciseRecord, SessionEvent, SessionRecord
 from progress.summaries import refresh_sessions
-from progress.telling import tell_other_ending, tell_rounds
+from progress.telling import tell, tell_other_ending, tell_rounds
 
 # Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
 TOO_STRONG = 9
@@ -232,17 +232,14 @@ def _exercise(session: SessionRecord, event: DeviceEvent) -> ExerciseRecord | No
 
 
 def _take_begin(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
+    """How the back was at the start. The first number stays; too much pain counts wherever it is told."""
     pain = event.content["pain_before"]
-    if session.pain_before is None and pain is not None:
-        session.pain_before = pain
-        session.save(update_fields=["pain_before"])
-    elif pain not in (None, session.pain_before):
-        return KEPT
+    recording.note_pain_before(session, pain)
     if pain is not None and pain >= TOO_STRONG:
         recording.stop_before_start(session, pain)
         answer.say(_("That is a lot of pain. No exercises now. A few checks first."))
         told["next"] = reverse("programs:check")
-    return TAKEN
+    return TAKEN if pain in (None, session.pain_before) else KEPT
 
 
 def _take_sets(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
@@ -325,15 +322,19 @@ def _take_finish(session: SessionRecord, event: DeviceEvent, told: dict, answer:
     """How it went. The first ending counts; another one is kept beside it and said."""
     content = event.content
     given = (content["pain_after"], content["effort"], content["note"])
-    if session.finished_at is None and session.left_at and session.was_stopped:
+    is_stopped = session.finished_at is None and session.left_at and session.was_stopped
+    told["next"] = reverse("progress:session-done", args=[session.token])
+    if is_stopped:
         told["next"] = reverse("progress:today")
         answer.say(_("That session was stopped before. Your words are kept with it."))
-        return KEPT
-    told["next"] = reverse("progress:session-done", args=[session.token])
     if content["pain_after"] >= TOO_STRONG:
         record_something_new(session.patient)
+        if is_stopped:
+            tell(session.patient, "pain", session.day, now=content["pain_after"])
         answer.say(_("Saved. That is a lot of pain. A few checks come first now."))
         told["next"] = reverse("programs:check")
+    if is_stopped:
+        return KEPT
     if not recording.finish_session(session, *given, at=_past(event.at), even_left=True):
         if given == (session.pain_after, session.effort, session.note):
             return TAKEN

@@ -238,6 +238,30 @@ def test_strong_pain_before_the_start_is_told_alike_by_page_and_device(client, m
     assert standing_of(me).state == "recheck"
 
 
+@pytest.mark.parametrize("is_over", [False, True])
+def test_strong_pain_before_the_start_counts_also_where_another_device_told_less(
+    client, me, version, is_over
+):
+    post(client, version, whole_session() if is_over else [event("begin", pain_before=2)])
+    answer = post(client, version, [event("begin", 20, pain_before=9)], token=OTHER)
+    assert answer.json()["next"] == "/check/"
+    assert standing_of(me).state == "recheck"
+    assert Alert.objects.get().rule == "E5"
+    kept = record()
+    assert (kept.pain_before, kept.was_stopped) == (2, not is_over)
+    assert (kept.finished_at is not None, kept.left_at is not None) == (is_over, not is_over)
+
+
+def test_strong_pain_after_a_session_that_was_stopped_still_asks_for_the_check(client, me, version):
+    post(client, version, [event("begin", pain_before=2), event("stop")])
+    recording.leave_session(record())
+    answer = post(client, version, [event("finish", 9, pain_after=9, effort=4, note="")])
+    assert answer.json()["next"] == "/check/"
+    assert standing_of(me).state == "recheck"
+    assert Alert.objects.get().rule == "E5"
+    assert record().finished_at is None
+
+
 def test_what_a_tab_of_somebody_else_sends_is_neither_taken_nor_refused_for_good(
     client, me, version, stranger
 ):
