@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -51,7 +51,10 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _checked(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponse]:
-    """Answers 422 with the path of the fault where the body does not fit."""
+    """Answers 422 with the path of the fault where the body does not fit, and each refusal in words.
+
+    A device gives up what is refused in words; what comes without them it sends again.
+    """
 
     @wraps(view)
     def tried(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -61,6 +64,8 @@ def _checked(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         except BodyFault as fault:
             return JsonResponse({"path": fault.path, "detail": str(fault)}, status=422)
+        except Http404:
+            return JsonResponse({"detail": _("There is nothing of yours here.")}, status=404)
 
     return tried
 

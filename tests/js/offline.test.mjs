@@ -81,6 +81,11 @@ test("the day's session keeps its token through a reload; another day, plan or p
   assert.deepEqual(seen, ["t1", "t1", "t2", "t3", "t4"]);
 });
 
+test("where the device has no room left, a session begun without network still gets a token of its own", () => {
+  const full = { getItem: () => "odd", setItem: () => { throw new Error("quota"); } };
+  assert.equal(tokenOf("2026-11-23", "v1", { store: full, owner: "pat", make: () => "fresh" }), "fresh");
+});
+
 test("what was refused is shown with when, what and why", () => {
   const event = { at: "2026-11-23T09:00:00Z", kind: "sets", slug: "cobra" };
   assert.equal(lineOf({ event, problem: "no such exercise" }, (date) => date.toISOString()), "2026-11-23T09:00:00.000Z: sets cobra (no such exercise)");

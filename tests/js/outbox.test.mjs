@@ -132,6 +132,18 @@ test("the one event that does not fit stays here, marked; the others go on", asy
   assert.deepEqual(await store.all(), []);
 });
 
+test("a refusal that the app did not write is none: what waits is sent again", async () => {
+  for (const status of [400, 404, 413]) {
+    const { outbox, waits, box, add, store } = world({ answer: () => ({ status, json: {} }) });
+    await add("a");
+    await outbox.flush();
+    assert.deepEqual([outbox.state().waiting, outbox.state().refused, waits.length > 0], [1, 0, true]);
+    box.answer = () => ({ status, json: { detail: "There is nothing of yours here." } });
+    await outbox.hurry();
+    assert.deepEqual((await store.all()).map(({ problem }) => problem), ["There is nothing of yours here."]);
+  }
+});
+
 test("too much at once is sent in halves", async () => {
   const { outbox, store, box, sent, add } = world({ answer: down });
   for (const id of ["a", "b", "c", "d"]) await add(id);

@@ -52,11 +52,11 @@ function cacheWorld() {
 
 function start({ app = {}, caches = cacheWorld(), windows = [] } = {}) {
   const handlers = {};
-  const server = { person: "pat", stamp: "1", pages: ["/offline/", "/session/ahead/"], isUp: true, isSignedOut: false, asked: [] };
+  const server = { person: "pat", stamp: "1", pages: ["/offline/", "/session/ahead/"], isUp: true, isSignedOut: false, lost: [], asked: [] };
   const fetch = async (request, options = {}) => {
     const address = addressOf(request);
     server.asked.push([address, options.credentials]);
-    if (!server.isUp) throw new TypeError("no network");
+    if (!server.isUp || server.lost.includes(address)) throw new TypeError("no network");
     if (address === APP.list) {
       if (server.isSignedOut) return new Response("{}", { status: 401 });
       return Response.json({ person: server.person, stamp: server.stamp, pages: server.pages });
@@ -183,6 +183,17 @@ test("a new version waits while a session is open anywhere, and takes over after
   const after = start({ app: { version: "v2" }, windows: ["/today/"] });
   await after.say({ type: "update" });
   assert.equal(after.self.hasTakenOver, true);
+});
+
+test("a network that goes away in the middle of renewing takes nothing of the old version along", async () => {
+  const old = await settled();
+  const next = start({ app: { version: "v2", files: ["/static/app.new.js"] }, caches: old.caches });
+  await next.install();
+  next.server.lost = ["/session/ahead/"];
+  await next.say({ type: "belong", person: "pat" });
+  next.server.isUp = false;
+  assert.match(await text(next.go("/session/ahead/")), /\/session\/ahead\//);
+  assert.equal(await text(next.load("/static/app.js")), "/static/app.js");
 });
 
 test("old files stay until the new version holds all that the person needs", async () => {

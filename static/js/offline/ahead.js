@@ -2,6 +2,7 @@
 // here, before the player reads them.
 
 import { newId, person } from "./device.js";
+import { read, write } from "../session/resume.js";
 import { sessionDay } from "../session/sync.js";
 
 const KEY = "backrelief-ahead";
@@ -10,10 +11,10 @@ const NOBODYS_TOKEN = "00000000-0000-0000-0000-000000000000";
 /** The token of the day's session: the same one again after a reload, a new one on another day. */
 export function tokenOf(day, version, { store, owner, make }) {
   const wanted = JSON.stringify([owner, day, version]);
-  const [kept, token] = JSON.parse(store.getItem(KEY) ?? "[]");
+  const [kept, token] = read(store, KEY) ?? [];
   if (kept === wanted) return token;
   const fresh = make();
-  store.setItem(KEY, JSON.stringify([wanted, fresh]));
+  write(store, KEY, [wanted, fresh]);
   return fresh;
 }
 

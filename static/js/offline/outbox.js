@@ -90,7 +90,8 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
       atOnce = Math.ceil(group.length / 2);
       return true;
     }
-    if ([400, 404, 413, 422].includes(status)) return refuse(group, status, json);
+    // Without a word of ours it was not the app that answered, but something on the way to it.
+    if ([400, 404, 413, 422].includes(status) && json.detail) return refuse(group, status, json);
     await count();
     return false;
   }
@@ -99,7 +100,7 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
   async function refuse(group, status, json) {
     const index = /^events\[(\d+)\]/.exec(json.path ?? "")?.[1];
     const bad = index === undefined ? group : group.slice(Number(index), Number(index) + 1);
-    const problem = json.detail || String(status);
+    const problem = json.detail;
     await Promise.all(bad.map((item) => store.put({ ...item, problem })));
     await count({ refusal: problem });
     return bad.length > 0;

@@ -61,7 +61,8 @@ async function refresh(person, isForced) {
     const { pathname, search } = new URL(request.url);
     if (!list.pages.includes(pathname + search) && pathname !== STAMP) await cache.delete(request);
   }
-  if (isWhole) await cache.put(STAMP, new Response(list.stamp));
+  if (!isWhole) return undefined;
+  await cache.put(STAMP, new Response(list.stamp));
   return tidy(person);
 }
 

@@ -100,7 +100,11 @@ def test_a_strangers_entry_is_neither_shown_nor_changed(client, me, stranger):
     sent = entry()
     post(client, sent)
     client.force_login(stranger)
-    assert post(client, sent | {"fields": FIELDS | {"pain": ["9"]}}).status_code == 404
+    answer = post(client, sent | {"fields": FIELDS | {"pain": ["9"]}})
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {"detail": "There is nothing of yours here."},
+    )
     assert list(DiaryEntry.objects.values_list("patient", "pain")) == [(me.pk, 3)]
 
 
