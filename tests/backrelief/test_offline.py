@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.urls import reverse
 from PIL import Image
 
 from backrelief.offline import app_version, person_key, shell_files
@@ -111,3 +112,10 @@ def test_without_an_account_the_page_for_no_network_says_where_help_is(client):
     page = parse(client.get("/offline/visitor/"))
     assert "/help-now/" in {node.get("href") for node in page.cssselect("main a")}
     assert page.cssselect("[data-net], meta[name=person]") == []
+
+
+def test_each_way_out_is_one_that_clears_the_device():
+    script = (STATIC / "js" / "offline" / "signout.js").read_text()
+    listed = re.search(r"WAYS_OUT = (\[.*?\]);", script)
+    assert listed
+    assert json.loads(listed[1]) == [reverse("account_logout"), reverse("progress:data-delete")]

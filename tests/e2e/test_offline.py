@@ -243,8 +243,11 @@ def test_a_session_begins_without_network_and_the_next_person_sees_nothing_of_it
     assert page.get_by_role("link", name="Start today's session").count() == 0
     page.context.set_offline(False)
     assert SessionRecord.objects.count() == 0
-    # Pat's words waited for Pat.
-    page.context.clear_cookies()
+    # Pat's words wait for Pat, also once Sam has signed out here.
+    page.goto("/accounts/logout/")
+    page.locator("main form button.btn--primary").click()
+    page.wait_for_url(lambda url: "logout" not in url)
+    assert page.evaluate(WAITING) > 0
     sign_in(page, pat)
     page.goto("/today/")
     until(page, lambda: page.evaluate(WAITING) == 0)

@@ -39,7 +39,7 @@ if (person) {
   outbox.onChange(({ answer, waiting }) => answer && !waiting && tellWorker({ type: "belong", person }));
   startBanner(outbox, words);
   startDiary(outbox, words);
-  startSignOut(outbox);
+  startSignOut(outbox, person);
   startHome();
   startStuck(outbox);
   startWorker(person);

@@ -1,17 +1,20 @@
 // Signing out clears this device. What could not be sent is not thrown away without asking.
 
-import { deleteStore } from "./store.js";
+import { leaveStore } from "./store.js";
 import { fill } from "./banner.js";
 import { tellWorker } from "./worker-link.js";
+import { shut } from "../session/resume.js";
 
-const SIGN_OUT = "/accounts/logout/";
+// Asking for the account to be deleted signs out too.
+const WAYS_OUT = ["/accounts/logout/", "/settings/data/delete/"];
 const OWN_KEYS = /^(backrelief|session)/;
 const SIGNED_OUT_MS = 3000; // by then the server knows
 const PATIENCE_MS = 2000; // with a database that another tab holds
 let tabs = null; // the other tabs of this browser
 
 /** Everything of the person on this device: pages, what waits, and where a session stood. */
-export async function clearDevice() {
+export async function clearDevice(person) {
+  shut();
   // Another tab would go on writing this person's session here.
   tabs?.postMessage("left");
   await tellWorker({ type: "forget" });
@@ -19,23 +22,27 @@ export async function clearDevice() {
     const names = await caches.keys();
     await Promise.all(names.filter((name) => /^(own-|device$)/.test(name)).map((name) => caches.delete(name)));
   }
+  dropKeys();
+  await leaveSoon(person);
+}
+
+function dropKeys() {
   for (const storage of [localStorage, sessionStorage]) {
     for (const key of Object.keys(storage)) if (OWN_KEYS.test(key)) storage.removeItem(key);
   }
-  await deleteSoon();
 }
 
-const deleteSoon = () => Promise.race([deleteStore().catch(() => undefined), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
+const leaveSoon = (person) => Promise.race([leaveStore(person).catch(() => undefined), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
 
-const isLeaving = (form) => form.method === "post" && new URL(form.action, location.href).pathname === SIGN_OUT;
+const isLeaving = (form) => form.method === "post" && WAYS_OUT.includes(new URL(form.action, location.href).pathname);
 
 /** Sends what waits first. What cannot be sent is the person's to decide about. */
-function watch(form, outbox, ask) {
+function watch(form, outbox, person, ask) {
   let isCleared = false;
 
   async function leave() {
     outbox.close();
-    await clearDevice();
+    await clearDevice(person);
     isCleared = true;
     form.requestSubmit();
   }
@@ -71,16 +78,18 @@ function askIn(dialog) {
   };
 }
 
-export function startSignOut(outbox) {
+export function startSignOut(outbox, person) {
   tabs = new BroadcastChannel("backrelief");
   tabs.onmessage = () => {
     outbox.close();
-    deleteSoon(); // here as well, for this tab may hold what the other one deletes
+    shut();
+    dropKeys();
+    leaveSoon(person); // here as well, for this tab may hold what the other one deletes
     setTimeout(() => location.replace("/"), SIGNED_OUT_MS);
   };
   const dialog = document.querySelector("[data-unsent]");
   const forms = [...document.forms].filter(isLeaving);
   if (!dialog || !forms.length) return;
   const ask = askIn(dialog);
-  forms.forEach((form) => watch(form, outbox, ask));
+  forms.forEach((form) => watch(form, outbox, person, ask));
 }

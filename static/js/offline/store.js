@@ -24,7 +24,14 @@ export async function openStore() {
   };
 }
 
-export const deleteStore = () => idb.deleteDB(NAME);
+/** Takes out what is the `owner`'s; the database goes too, unless things of others wait in it. */
+export async function leaveStore(owner, open = openStore, drop = () => idb.deleteDB(NAME)) {
+  const store = await open();
+  const items = await store.all();
+  const own = items.filter((item) => item.owner === owner);
+  await store.remove(own.map(({ seq }) => seq));
+  if (own.length === items.length) await drop();
+}
 
 /** In memory: gone with the page. Its numbers are below zero, so that no database has them. */
 export function memoryStore() {

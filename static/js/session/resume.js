@@ -13,7 +13,12 @@ export function read(store, key) {
   }
 }
 
+let isShut = false;
+/** Somebody signs out: this page writes nothing down any more, not when it is left either. */
+export const shut = () => (isShut = true);
+
 export function write(store, key, value) {
+  if (isShut) return;
   try {
     store.setItem(key, JSON.stringify(value));
   } catch {
