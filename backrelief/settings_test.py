@@ -3,10 +3,11 @@
 import os
 import tempfile
 
+# Before the import below, which reads them.
 os.environ.setdefault("BACKRELIEF_ENV", "demo")
 os.environ.setdefault("BACKRELIEF_DATA", tempfile.mkdtemp(prefix="backrelief-test-"))
 
-from backrelief.settings import *  # noqa: F403 - the environment must be set first
+from backrelief.settings import *  # noqa: F403 - all of the demo's settings hold here, but for those below
 from backrelief.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -80,7 +80,7 @@ def missing_precautions(slug: str, conditions: Iterable[str]) -> list[str]:
     return sorted(key for key, row in MATRIX.items() if slug in row and key not in known)
 
 
-def ladder_faults(slug: str, rungs: Mapping[str, str]) -> list[str]:
+def ladder_faults(slug: str, rungs: Mapping[str, str | None]) -> list[str]:
     """What is wrong with the variants of an exercise: missing ones, and ones on another rung."""
     faults = []
     for key, rung in LADDER.get(slug, ()):

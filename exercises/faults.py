@@ -139,7 +139,7 @@ def whole_faults(records: Sequence[Record]) -> Iterator[str]:
         own = [record for record in records if record.slug == slug]
         rungs = {r.key[1]: r.fields.get("rung") for r in own if r.model is Variant}
         where = f"{exercise.file}: {exercise}"
-        yield from (f"{where}: {line}" for line in bounds.ladder_faults(slug, rungs))  # type: ignore[arg-type]  # a file may hold None; it is named as a fault
+        yield from (f"{where}: {line}" for line in bounds.ladder_faults(slug, rungs))
         conditions = [str(r.key[1]) for r in own if r.model is Precaution]
         for key in bounds.missing_precautions(slug, conditions):
             yield f"{where}: the precaution for {key} is missing; the rule set has one"

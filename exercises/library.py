@@ -158,7 +158,7 @@ def _known_keys(reading: Reading) -> dict[type[models.Model], set[Key]]:
         seen[record.model, record.key] = record
     known: dict[type[models.Model], set[Key]] = {}
     for named in (BodyArea, Equipment, Reference, Condition, Exercise):
-        known[named] = {(slug,) for slug in named.objects.values_list("slug", flat=True)}  # type: ignore[attr-defined]  # every one of these models has it
+        known[named] = {(slug,) for slug in named.objects.values_list("slug", flat=True)}
     # A file that holds an exercise holds all of its variants; those it drops are going.
     whole = {record.key[0] for record in reading.records if record.model is Exercise}
     stored = Variant.objects.exclude(exercise__slug__in=whole)

@@ -37,6 +37,6 @@ def bring(request: HttpRequest, user: User, draft: Draft) -> Draft:
     draft = adopt(request, user, draft)
     if draft.stopped_level == "emergency" or (is_check_done(draft) and is_told):
         record_screening(user, draft.answers, triage)
-    elif user.programs.exists():  # type: ignore[attr-defined]  # the reverse of a program's field
+    elif user.programs.exists():
         record_check_wanted(user, {"unfinished": True})
     return draft

@@ -47,7 +47,7 @@ def _still_lifts(record: ClinicalRecord, rule: str, after: Iterable[Screening]) 
     """Until a full check comes without the sign, or somebody assessed for an emergency tells a new one."""
     if record.by == ClinicalRecord.By.SELF and rule in NEVER_BY_SELF:
         return False
-    locks = record.lifted_locks.all()  # type: ignore[attr-defined]  # the reverse of a lock's field
+    locks = record.lifted_locks.all()
     was_emergency = any(lock.rule == rule and lock.level == "emergency" for lock in locks)
     return not any(
         (was_emergency and "new" in item.answers) if item.kind == "short" else _is_gone(rule, item)

@@ -63,5 +63,5 @@ def _read(kind: Any, data: Any) -> Any:
         hints = _hints(kind)  # type: ignore[arg-type]  # a dataclass, by the branch above
         # What was stored before a field existed gets that field's default.
         given = [name for name in _names(kind) if name in data]  # type: ignore[arg-type]  # a dataclass, by the branch above
-        return kind(**{name: _read(hints[name], data[name]) for name in given})  # type: ignore[arg-type,operator]  # a dataclass, by the branch above
+        return kind(**{name: _read(hints[name], data[name]) for name in given})  # type: ignore[operator]  # a dataclass, by the branch above
     return data

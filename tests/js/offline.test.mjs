@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { storeOf } from "./a-store.mjs";
+
 globalThis.document ??= { querySelector: () => null, cookie: "" };
 globalThis.document.documentElement ??= { lang: "en" };
 globalThis.document.getElementById ??= () => null;
@@ -96,16 +98,6 @@ test("an id made here is a UUID of version 4, and never the same", () => {
   assert.equal(ids.size, 200);
   for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
 });
-
-/** A store as browsers have it: its keys are its own properties. */
-function storeOf() {
-  const store = Object.create({
-    getItem: (key) => store[key] ?? null,
-    setItem: (key, value) => (store[key] = value),
-    removeItem: (key) => delete store[key],
-  });
-  return store;
-}
 
 test("a sign, pain of 9 or 10, a fall and something new in the diary stop every session; an ache does not", () => {
   const stopping = [

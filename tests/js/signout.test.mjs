@@ -3,15 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-/** A store as browsers have it: its keys are its own properties. */
-function storeOf() {
-  const store = Object.create({
-    getItem: (key) => store[key] ?? null,
-    setItem: (key, value) => (store[key] = value),
-    removeItem: (key) => delete store[key],
-  });
-  return store;
-}
+import { storeOf } from "./a-store.mjs";
 
 const tabs = [];
 const sent = [];
