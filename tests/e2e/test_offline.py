@@ -211,6 +211,66 @@ def test_two_devices_in_one_session_make_one_record_also_while_the_app_is_renewe
     assert (session.pain_after, session.events.filter(kind="finish").count()) == (3, 2)
 
 
+def write_entry(page: Page, pain: str) -> None:
+    choose(page, "pain", pain)
+    choose(page, "signs", "none")
+    page.locator("main form button.btn--primary").first.click()
+
+
+def open_diary(page: Page, person: Any) -> None:
+    """The form, once the page's own scripts watch over it and the device keeps what it needs."""
+    page.goto("/diary/new/")
+    until(page, lambda: "/offline/" in own_pages(page, person))
+
+
+def test_an_entry_waits_for_its_own_person_when_the_sign_in_is_over_or_somebody_elses(
+    page: Page, pat: Any, sign_in: Callable[[Page, Any], None]
+) -> None:
+    sign_in(page, pat)
+    open_diary(page, pat)
+    page.context.clear_cookies()
+    write_entry(page, "4")
+    expect(page.locator("#messages")).to_contain_text("Saved here.")
+    expect(page.locator("[data-net-text]")).to_contain_text("Sign in to send it.")
+    other = page.context.new_page()
+    sign_in(other, make_patient("sam@example.org"))
+    write_entry(page, "5")
+    until(page, lambda: page.evaluate(WAITING) == 2)
+    assert DiaryEntry.objects.count() == 0
+    other.close()
+    page.context.clear_cookies()
+    sign_in(page, pat)
+    page.goto("/diary/")
+    until(page, lambda: page.evaluate(WAITING) == 0)
+    assert sorted(DiaryEntry.objects.values_list("patient", "pain")) == [(pat.pk, 4), (pat.pk, 5)]
+
+
+# The network answers once more, and is gone a moment later.
+LAST_ANSWER = """() => {
+  Object.defineProperty(navigator, "onLine", { value: true });
+  const person = document.querySelector("meta[name=person]").content;
+  window.fetch = async () => Response.json({ person });
+}"""
+
+
+def test_an_entry_that_was_on_its_way_when_the_network_went_is_kept_and_sent_once(
+    page: Page, pat: Any, sign_in: Callable[[Page, Any], None]
+) -> None:
+    sign_in(page, pat)
+    open_diary(page, pat)
+    page.context.set_offline(True)
+    page.evaluate(LAST_ANSWER)
+    write_entry(page, "4")
+    expect(page.locator("[data-offline-home]")).to_be_visible()
+    expect(page.locator("#messages")).to_contain_text("Saved here.")
+    page.goto("/offline/")
+    expect(page.locator("[data-net-text]")).to_contain_text("One thing is saved here.")
+    page.context.set_offline(False)
+    page.goto("/diary/")
+    until(page, lambda: page.evaluate(WAITING) == 0)
+    assert DiaryEntry.objects.get().pain == 4
+
+
 def choose_in_player(page: Page, name: str, value: str) -> None:
     page.locator(f'[data-finish] [name="{name}"][value="{value}"]').check(force=True)
 

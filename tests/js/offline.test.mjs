@@ -7,7 +7,7 @@ globalThis.document ??= { querySelector: () => null, cookie: "" };
 globalThis.document.documentElement ??= { lang: "en" };
 globalThis.document.getElementById ??= () => null;
 const { fill, lineFor } = await import("../../static/js/offline/banner.js");
-const { canReach } = await import("../../static/js/offline/reach.js");
+const { canReach, isKnown } = await import("../../static/js/offline/reach.js");
 const { fieldsOf } = await import("../../static/js/offline/diary.js");
 const { isFinished, lineFor: homeLine } = await import("../../static/js/offline/home.js");
 const { newId } = await import("../../static/js/offline/device.js");
@@ -44,6 +44,15 @@ test("the server is asked before a phone is believed", async () => {
   assert.equal(await canReach(fails, true), false);
   assert.equal(await canReach(async () => ({ ok: false }), true), false);
   assert.equal(await canReach(answers, false), false);
+});
+
+test("a form goes to the server only where that knows whose page it is", async () => {
+  const says = (status, json) => async () => ({ ok: status === 200, json: async () => json });
+  assert.equal(await isKnown("pat", says(200, { person: "pat" }), true), true);
+  assert.equal(await isKnown("pat", says(200, { person: "sam" }), true), false);
+  assert.equal(await isKnown("pat", says(401, {}), true), false);
+  assert.equal(await isKnown("pat", async () => ({ ok: true, json: () => Promise.reject(new SyntaxError("a page to sign in")) }), true), false);
+  assert.equal(await isKnown("pat", says(200, { person: "pat" }), false), false);
 });
 
 test("a form is kept by its names, without proof of origin and id", () => {

@@ -15,7 +15,8 @@ export function newId() {
   return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, digit);
 }
 
-const proof = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+/** The proof of origin as it is now: signing in, in another tab too, makes a new one. */
+export const proof = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 
 async function send(url, body) {
   return fetch(url, {
@@ -31,8 +32,8 @@ async function send(url, body) {
 async function post(url, body) {
   let answer = await send(url, body);
   if (answer.status === 403) {
-    await fetch("/offline/list/", { credentials: "same-origin" });
-    answer = await send(url, body);
+    const known = await fetch("/offline/list/", { credentials: "same-origin" });
+    answer = known.status === 401 ? known : await send(url, body);
   }
   const json = await answer.json().catch(() => ({}));
   return { status: answer.status, json };

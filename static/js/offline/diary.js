@@ -1,10 +1,12 @@
-// The diary's form without network: what was written waits in the outbox.
+// The diary's form where the server cannot take it: what was written waits in the outbox.
 
-import { newId } from "./device.js";
+import { newId, person, proof } from "./device.js";
 import { toast } from "./banner.js";
-import { canReach } from "./reach.js";
+import { isKnown } from "./reach.js";
+import { read, write } from "../session/resume.js";
 
 const DIARY = "/diary/new/";
+const ON_ITS_WAY = "backrelief-entry"; // until the next page is there
 const NEEDED = ["pain", "signs"];
 const NOT_SENT = new Set(["csrfmiddlewaretoken", "token", "next"]);
 
@@ -29,13 +31,20 @@ const told = (form, submitter) => {
 /** The first question without which an entry is none. */
 const missing = (form, data) => NEEDED.find((name) => form.elements[name] && !data.get(name));
 
-async function keep(form, data, outbox, words) {
-  const event = { id: form.elements.token.value, at: new Date().toISOString(), kind: "entry", fields: fieldsOf(data) };
+const eventOf = (form, data) => ({ id: form.elements.token.value, at: new Date().toISOString(), kind: "entry", fields: fieldsOf(data) });
+
+async function keep(event, outbox, words) {
   await outbox.add({ url: "/diary/events/", head: {}, event });
-  form.reset();
-  form.elements.token.value = newId();
-  if (data.get("signs") !== "none") toast(words.somethingNew, "warning");
+  if (event.fields.signs[0] !== "none") toast(words.somethingNew, "warning");
   else toast(words.savedHere, "success");
+}
+
+/** Without network a kept page stands in the answer's place. The entry has the same id, should it have arrived. */
+function takeOver(outbox, words) {
+  const found = read(sessionStorage, ON_ITS_WAY);
+  sessionStorage.removeItem(ON_ITS_WAY);
+  const isLost = location.pathname === DIARY && document.querySelector("[data-offline-home]");
+  if (isLost && found?.owner === person) keep(found.event, outbox, words);
 }
 
 function watch(form, outbox, words) {
@@ -50,22 +59,26 @@ function watch(form, outbox, words) {
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = event;
-    if (await canReach()) {
-      isReached = true;
-      form.requestSubmit(submitter);
-      return;
-    }
+    const isThere = await isKnown(person);
     const data = told(form, submitter);
     const open = missing(form, data);
-    if (open) {
+    if (isThere) {
+      isReached = true;
+      form.elements.csrfmiddlewaretoken.value = proof();
+      if (!open) write(sessionStorage, ON_ITS_WAY, { owner: person, event: eventOf(form, data) });
+      form.requestSubmit(submitter);
+    } else if (open) {
       toast(words.incomplete, "warning");
       form.querySelector(`[name="${open}"]`).focus();
     } else {
-      await keep(form, data, outbox, words);
+      await keep(eventOf(form, data), outbox, words);
+      form.reset();
+      form.elements.token.value = newId();
     }
   }, true);
 }
 
 export function startDiary(outbox, words) {
+  takeOver(outbox, words);
   [...document.forms].filter(isDiary).forEach((form) => watch(form, outbox, words));
 }

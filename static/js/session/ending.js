@@ -38,8 +38,8 @@ export async function createEnding({ root, sync, place, isTold, isStanding, send
     missing.hidden = after !== null && effort !== null;
     if (!missing.hidden || isPressed) return;
     isPressed = true;
-    place.forget();
     await sync.send({ kind: "finish", pain_after: Number(after), effort: Number(effort), note: value("note") ?? "" });
+    place.forget();
     isSent = true;
     sync.flush();
   });
