@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
 from backrelief.accounts.models import User
 from programs.calendar import zone_of
-from progress.devices.reading import BodyFault, DeviceEvent
+from progress.devices.reading import BodyFault, DeviceEvent, set_right
 from progress.diary import log_pain
 from progress.diary_forms import EntryForm
 from progress.models import DiaryEntry
@@ -25,7 +23,9 @@ def take_entries(patient: User, events: tuple[DeviceEvent, ...]) -> dict[str, An
     tokens = [event.id for event in events]
     if DiaryEntry.objects.filter(token__in=tokens).exclude(patient=patient).exists():
         raise Http404
-    forms = [_form(patient, event, f"events[{i}]") for i, event in enumerate(events)]
+    forms = [
+        _form(patient, event, f"events[{i}]") for i, event in enumerate(set_right(patient, events))
+    ]
     is_new = [_keep(patient, form) for form in forms]
     return {
         "seen": [str(event.id) for event in events],
@@ -36,21 +36,16 @@ def take_entries(patient: User, events: tuple[DeviceEvent, ...]) -> dict[str, An
 
 def _form(patient: User, event: DeviceEvent, path: str) -> EntryForm:
     """The form as if it had been sent at the time of the event."""
-    zone = zone_of(patient)
     data = QueryDict(mutable=True)
     for name, texts in event.content["fields"].items():
         data.setlist(name, texts)
     data["token"] = str(event.id)
-    if not data.get("when"):
-        data["when"] = f"{_past(event.at).astimezone(zone):%Y-%m-%dT%H:%M:%S}"
-    form = EntryForm(data, zone=zone)
+    form = EntryForm(data, zone=zone_of(patient))
     for name, errors in form.errors.items():
         raise BodyFault(f"{path}.fields.{name}", str(errors[0]))
+    if not data.get("when", "").strip():
+        form.cleaned_data["when"] = event.at
     return form
-
-
-def _past(at: datetime) -> datetime:
-    return min(at, timezone.now())
 
 
 def _keep(patient: User, form: EntryForm) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from backrelief.accounts.models import User
 from progress.forms import STOP_SIGNS
 from progress.models import ExerciseRecord
 
@@ -47,6 +49,18 @@ class SessionBody:
     version: str
     day: date
     events: tuple[DeviceEvent, ...]
+
+
+# How far a clock of another zone may be behind on the day of signing up.
+BEFORE_ACCOUNT = timedelta(days=1)
+
+
+def set_right(patient: User, events: tuple[DeviceEvent, ...]) -> tuple[DeviceEvent, ...]:
+    """Events at the time of the device's clock. One that cannot be is now: before the account, or ahead."""
+    earliest, now = patient.date_joined - BEFORE_ACCOUNT, timezone.now()
+    return tuple(
+        event if earliest <= event.at <= now else replace(event, at=now) for event in events
+    )
 
 
 Check = Callable[[Any, str], Any]
@@ -115,7 +129,8 @@ def _moment(item: Mapping[str, Any], path: str) -> datetime:
         moment = parse_datetime(value) if isinstance(value, str) else None
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None:
+    # The first and the last day that a clock knows have no time in another zone.
+    if moment is None or moment.tzinfo is None or not 1 < moment.year < MAXYEAR:
         raise BodyFault(f"{path}.at", _("a time in UTC, such as 2026-11-24T08:30:00Z"))
     return moment.astimezone(UTC)
 

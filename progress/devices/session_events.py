@@ -7,8 +7,8 @@ devices tell of it comes together in one record, and what cannot both count is k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from programs.easing import easier_way, planned
 from programs.models import ProgramVersion
 from programs.standing import record_something_new, standing_of
 from progress import recording
-from progress.devices.reading import BodyFault, DeviceEvent, SessionBody
+from progress.devices.reading import BodyFault, DeviceEvent, SessionBody, set_right
 from progress.forms import CALL_AT_ONCE, STOP_SIGNS
 from progress.models import ExerciseRecord, SessionEvent, SessionRecord
 from progress.summaries import refresh_sessions
@@ -62,6 +62,7 @@ def take(patient: User, token: UUID, body: SessionBody) -> Answer:
     # One at a time for each person, also where two devices send in the same second.
     User.objects.select_for_update().get(pk=patient.pk)
     answer = Answer()
+    body = replace(body, events=set_right(patient, body.events))
     known = _known(patient, body)
     new = [event for event in _once_each(body.events) if event.id not in known]
     standing = standing_of(patient)
@@ -132,7 +133,7 @@ def _begun(
 ) -> SessionRecord:
     """A session that the device began. It never pushes aside the one that is open here."""
     day = _day(patient, body)
-    made: dict[str, Any] = {"token": token, "started_at": _past(new[0].at)}
+    made: dict[str, Any] = {"token": token, "started_at": new[0].at}
     is_today = day == session_day(patient, timezone.now())
     if is_today and version == standing_of(patient).version:
         return recording.start_session(patient, version, day, **made)
@@ -147,10 +148,6 @@ def _day(patient: User, body: SessionBody) -> Any:
     if body.day < today - LONGEST_AGO:
         raise BodyFault("day", _("a day of the last %s days") % LONGEST_AGO.days)
     return min(body.day, today)
-
-
-def _past(at: datetime) -> datetime:
-    return min(at, timezone.now())
 
 
 def _check_slugs(session: SessionRecord | None, body: SessionBody, new: list[DeviceEvent]) -> None:
@@ -196,7 +193,7 @@ def _write(
         token=token,
         event_id=event.id,
         kind=event.kind,
-        at=_past(event.at),
+        at=event.at,
         content=dict(event.content),
         fate=fate,
         answer=told,
@@ -254,7 +251,7 @@ def _take_done(session: SessionRecord, event: DeviceEvent, told: dict, answer: A
     exercise = _exercise(session, event)
     if exercise is None:
         return KEPT
-    recording.complete(exercise, _past(event.at))
+    recording.complete(exercise, event.at)
     recording.credit(exercise, exercise.sets_planned)
     return TAKEN
 
@@ -264,7 +261,7 @@ def _take_skip(session: SessionRecord, event: DeviceEvent, told: dict, answer: A
     exercise = _exercise(session, event)
     if exercise is None:
         return KEPT
-    recording.skip(exercise, _past(event.at))
+    recording.skip(exercise, event.at)
     recording.credit(exercise, exercise.sets_done)
     return TAKEN if exercise.was_skipped else KEPT
 
@@ -335,7 +332,7 @@ def _take_finish(session: SessionRecord, event: DeviceEvent, told: dict, answer:
         told["next"] = reverse("programs:check")
     if is_stopped:
         return KEPT
-    if not recording.finish_session(session, *given, at=_past(event.at), even_left=True):
+    if not recording.finish_session(session, *given, at=event.at, even_left=True):
         if given == (session.pain_after, session.effort, session.note):
             return TAKEN
         tell_other_ending(session, str(event.id), *given)

@@ -2,12 +2,13 @@
 
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from programs.standing import standing_of
+from progress.diary import delete_entry, edit_entry
 from progress.models import Alert, DiaryEntry
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,6 +24,7 @@ def monday_noon():
 @pytest.fixture
 def me(client, patient):
     patient.time_zone = "America/New_York"
+    patient.date_joined = NOON - timedelta(days=30)
     patient.save()
     client.force_login(patient)
     return patient
@@ -64,6 +66,27 @@ def test_a_clock_that_runs_ahead_is_set_right(client, me):
     assert DiaryEntry.objects.get().felt_at == NOON
 
 
+@pytest.mark.parametrize(
+    "at", ["1970-01-01T00:00:07Z", "1980-01-06T00:00:00+14:00", "2025-01-01T08:00:00Z"]
+)
+def test_a_clock_that_stands_before_the_account_is_not_believed(client, me, at):
+    """A phone without power for long begins its time anew; what is written then is not refused."""
+    assert post(client, entry(at)).status_code == 200
+    assert DiaryEntry.objects.get().felt_at == NOON
+
+
+def test_an_entry_that_comes_again_after_a_change_or_in_the_bin_stays_as_it_is(client, me):
+    changed, deleted = entry(), entry()
+    post(client, changed, deleted)
+    kept = {str(row.token): row for row in DiaryEntry.objects.all()}
+    edit_entry(kept[changed["id"]], NOON, {"pain": 5})
+    delete_entry(kept[deleted["id"]])
+    assert post(client, changed, deleted).json()["seen"] == [changed["id"], deleted["id"]]
+    assert DiaryEntry.objects.count() == 2
+    alive = DiaryEntry.objects.alive().get()
+    assert (str(alive.token), alive.pain, alive.felt_at) == (changed["id"], 5, NOON)
+
+
 def test_words_of_despair_in_a_waiting_entry_bring_help_at_once(client, me):
     response = post(client, entry(note=["I don’t want to\nlive anymore"]))
     assert (response.status_code, response.json()["next"]) == (200, "/crisis/")
@@ -83,6 +106,8 @@ def test_something_new_asks_for_the_check(client, me):
         ({"signs": []}, "events[1].fields.signs"),
         ({"when": ["soon"]}, "events[1].fields.when"),
         ({"pain": 3}, "events[1].fields"),
+        ({"at": "0001-01-01T00:00:00+14:00"}, "events[1].at"),
+        ({"at": "9999-12-31T23:59:59-11:00"}, "events[1].at"),
     ],
 )
 def test_one_fault_keeps_all_of_them_out_and_is_named(client, me, fields, path):

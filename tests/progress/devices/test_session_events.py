@@ -364,6 +364,12 @@ def test_a_clock_that_runs_ahead_is_set_right(client, version):
     assert (record().day, record().finished_at) == (MONDAY, NOON)
 
 
+def test_a_clock_that_stands_before_the_account_is_not_believed(client, version):
+    events = [item | {"at": "1970-01-01T00:00:07Z"} for item in whole_session()]
+    assert post(client, version, events).status_code == 200
+    assert (record().started_at, record().finished_at) == (NOON, NOON)
+
+
 @pytest.mark.parametrize("note", ["I can’t go on like this.", "I want\nto die"])
 def test_words_of_despair_in_a_session_without_network_bring_help_at_once(
     client, me, version, note
