@@ -1,8 +1,14 @@
 """The pain-monitoring rule, case by case."""
 
+import json
+from itertools import product
+from pathlib import Path
+
 import pytest
 
 from programs.engine import zone_of
+
+TABLE = Path(__file__).parents[2] / "data" / "zones.json"
 
 
 @pytest.mark.parametrize(
@@ -63,3 +69,13 @@ def test_more_pain_is_never_a_milder_zone(before):
     for has_caution in (False, True):
         zones = [zone_of(pain, before, has_caution=has_caution) for pain in range(11)]
         assert [order.index(zone) for zone in zones] == sorted(order.index(z) for z in zones)
+
+
+def test_the_table_that_the_player_is_tested_with_is_the_rule():
+    """The player decides without network: a table of its own would stop other exercises than the server."""
+    cases = product(range(11), [None, *range(11)], [False, True], [False, True])
+    rule = {
+        (pain, before, sharp, caution): zone_of(pain, before, is_sharp=sharp, has_caution=caution)
+        for pain, before, sharp, caution in cases
+    }
+    assert {tuple(case[:4]): case[4] for case in json.loads(TABLE.read_text())} == rule
