@@ -6,11 +6,11 @@ Only variants that the plan allows are offered, so that easing never brings back
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from programs.engine import Library, VariantSpec
-from programs.engine.types import ExerciseSpec
+from programs.engine.types import Dose, ExerciseSpec
 from programs.models import ProgramVersion
 from programs.stock import library_of
 
@@ -59,8 +59,32 @@ def _step_down(library: Library, plan: dict[str, Any], slug: str, variant: str) 
     dose = spec.dose(plan["program"]["level"], easier.key)
     if dose is None:
         return Way(easier.key, 1, item["reps"], item["hold_seconds"], easier.per_side)
-    sets = min(dose.sets, item["sets"])
-    return Way(easier.key, sets, dose.reps, dose.hold_seconds, easier.per_side)
+    usual = spec.dose(plan["program"]["level"], item["variant"])
+    return _at_most(
+        Way(easier.key, dose.sets, dose.reps, dose.hold_seconds, easier.per_side), item, usual
+    )
+
+
+def _at_most(way: Way, item: dict[str, Any], usual: Dose | None) -> Way:
+    """No more sets, repetitions or seconds than the plan asks for now: it may ask for less than the level.
+
+    Lying still is the one easier way that is meant to last longer.
+    """
+    rests = way.reps is None and usual is not None and _less(usual.hold_seconds, way.hold_seconds)
+    return replace(
+        way,
+        sets=min(way.sets, item["sets"]),
+        reps=_least(way.reps, item["reps"]),
+        hold_seconds=way.hold_seconds if rests else _least(way.hold_seconds, item["hold_seconds"]),
+    )
+
+
+def _least(asked: int | None, planned: int | None) -> int | None:
+    return asked if asked is None or planned is None else min(asked, planned)
+
+
+def _less(one: int | None, other: int | None) -> bool:
+    return (one or 0) < (other or 0)
 
 
 def planned(plan: dict[str, Any], slug: str) -> dict[str, Any] | None:

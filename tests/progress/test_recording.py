@@ -1,5 +1,6 @@
 """Writing down a session: begun once, saved step by step, finished once."""
 
+import json
 from datetime import date
 
 import pytest
@@ -152,6 +153,25 @@ def test_easing_never_leaves_what_the_plan_allows(patient, library):
             assert way.variant in item["allowed_variants"]
             assert way.sets <= item["sets"]
             variant = way.variant
+
+
+def asks(version, slug, **dose) -> None:
+    """Lets the version ask for another dose, as it does after red pain or while doses climb."""
+    plan = version.plan
+    next(e for e in plan["program"]["exercises"] if e["slug"] == slug).update(dose)
+    version.output = json.dumps(plan)
+
+
+def test_easier_never_asks_for_more_than_a_plan_below_its_level(version):
+    asks(version, "bridge", sets=1, reps=4, hold_seconds=1)
+    way = easier_way(version, "bridge", "full")
+    assert (way.variant, way.sets, way.reps, way.hold_seconds) == ("mini", 1, 4, 1)
+
+
+def test_lying_still_in_place_of_a_press_up_keeps_its_own_time(version):
+    asks(version, "cobra", variant="sphinx", reps=None, hold_seconds=8)
+    way = easier_way(version, "cobra", "sphinx")
+    assert (way.variant, way.reps, way.hold_seconds) == ("prone_lie", None, 60)
 
 
 def test_red_pain_stops_the_exercise_and_keeps_the_worst_number(patient, version):
