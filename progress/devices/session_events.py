@@ -187,6 +187,9 @@ def _write(
             refresh_sessions(patient, session.day)
             if event.kind in ("sets", "done"):
                 tell_rounds(session, str(event.id))
+    elif _is_grave(event):
+        record_something_new(patient)
+        told["next"] = reverse("programs:check")
     return SessionEvent.objects.create(
         patient=patient,
         session=session,
@@ -198,6 +201,14 @@ def _write(
         fate=fate,
         answer=told,
     )
+
+
+def _is_grave(event: DeviceEvent) -> bool:
+    """A stop sign or very strong pain: it is heard also where no plan is found for it."""
+    told = event.content
+    pains = (told.get(name) for name in ("pain_before", "pain", "pain_after"))
+    is_strong = any(pain is not None and pain >= TOO_STRONG for pain in pains)
+    return is_strong or told.get("feeling") in STOP_SIGNS
 
 
 def _tell(row: SessionEvent, answer: Answer) -> None:
@@ -293,12 +304,13 @@ def _take_hurts(session: SessionRecord, event: DeviceEvent, told: dict, answer: 
         told["zone"] = "red"
         told["next"] = _after_sign(session, feeling, exercise.slug if exercise else "")
         return TAKEN
-    if exercise is None:
-        return KEPT
-    told["zone"] = recording.record_pain(exercise, pain, feeling)
+    if exercise is not None:
+        told["zone"] = recording.record_pain(exercise, pain, feeling)
     if pain >= TOO_STRONG:
+        if exercise is None:  # of another plan: no row can hold the number
+            tell(session.patient, "pain", session.day, now=pain)
         told["next"] = _after_sign(session, "strong")
-    return TAKEN
+    return KEPT if exercise is None else TAKEN
 
 
 def _after_sign(session: SessionRecord, sign: str, during: str = "") -> str:

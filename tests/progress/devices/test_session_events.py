@@ -262,6 +262,34 @@ def test_strong_pain_after_a_session_that_was_stopped_still_asks_for_the_check(c
     assert record().finished_at is None
 
 
+def test_very_strong_pain_counts_also_in_an_exercise_of_another_plan(client, me, version):
+    """What two devices tell of a day comes together, also where their plans differ."""
+    session = recording.start_session(me, version, MONDAY, 2)
+    other = event("hurts", slug="pelvic-tilt", pain=9, feeling="ache")
+    answer = post(client, version, [other], token=session.token, digest="of-another-plan").json()
+    assert answer["next"] == "/check/"
+    assert standing_of(me).state == "recheck"
+    assert Program.objects.get(patient=me, ended_on=None).state["pause"]["rule"] == "E5"
+    assert SessionEvent.objects.get().fate == SessionEvent.Fate.KEPT
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("begin", {"pain_before": 9}),
+        ("hurts", {"slug": "cobra", "pain": None, "feeling": "leg"}),
+        ("hurts", {"slug": "cobra", "pain": 9, "feeling": "ache"}),
+        ("finish", {"pain_after": 9, "effort": 4, "note": ""}),
+    ],
+)
+def test_what_stops_a_session_is_heard_also_where_its_plan_is_not_found(
+    client, me, version, kind, told
+):
+    answer = post(client, version, [event(kind, **told)], digest="of-no-plan").json()
+    assert answer["next"] == "/check/"
+    assert standing_of(me).state == "recheck"
+
+
 def test_what_a_tab_of_somebody_else_sends_is_neither_taken_nor_refused_for_good(
     client, me, version, stranger
 ):
