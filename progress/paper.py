@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from backrelief.accounts.models import User
@@ -63,11 +64,16 @@ def days_of(patient: User, monday: date, today: date) -> list[PaperDay]:
     week = [monday + timedelta(days=n) for n in range(7)]
     version = version_on(patient, min(week[-1], today))
     planned = set(session_dates(version.plan, week[0], week[-1]) if version else [])
-    finished = SessionRecord.objects.owned_by(patient).finished()
-    done = set(finished.filter(day__in=week).values_list("day", flat=True))
+    done = set(_over(patient).filter(day__in=week).values_list("day", flat=True))
     return [
         PaperDay(day, day in planned or day in done, day in done) for day in week if day <= today
     ]
+
+
+def _over(patient: User) -> QuerySet[SessionRecord]:
+    """Sessions that take no ending from paper: finished, or ended by what stopped them."""
+    stopped = Q(was_stopped=True, left_at__isnull=False)
+    return SessionRecord.objects.owned_by(patient).filter(Q(finished_at__isnull=False) | stopped)
 
 
 def version_on(patient: User, day: date) -> ProgramVersion | None:
@@ -86,7 +92,7 @@ def type_in(patient: User, token: UUID, week: TypedWeek) -> bool:
     for day, pain in sorted(week.pains.items()):
         at = moment(patient, day, PAIN_AT)
         log_pain(patient, uuid5(token, f"{patient.pk} pain {day}"), pain, at)
-    is_strong = any(typed.pain_after >= TOO_STRONG for typed in week.sessions)
+    is_strong = any(_worst(typed) >= TOO_STRONG for typed in week.sessions)
     today = session_day(patient, timezone.now())
     is_new = hear_short_check(patient, week.short_check, today, f"paper:{token}")
     if is_strong and not is_new:
@@ -94,14 +100,19 @@ def type_in(patient: User, token: UUID, week: TypedWeek) -> bool:
     return is_new or is_strong
 
 
+def _worst(typed: TypedSession) -> int:
+    return max(typed.pain_before or 0, typed.pain_after)
+
+
 def _record_session(patient: User, token: UUID, typed: TypedSession) -> None:
     """One session of its day; what is recorded for that day already counts."""
-    on_day = SessionRecord.objects.owned_by(patient).filter(day=typed.day)
-    if on_day.finished().exists():
+    if _over(patient).filter(day=typed.day).exists():
         return
+    on_day = SessionRecord.objects.owned_by(patient).filter(day=typed.day)
     session = on_day.first() or _begun(patient, token, typed)
     if session is None:
         return
+    recording.note_pain_before(session, typed.pain_before)
     at = moment(patient, typed.day, SESSION_AT)
     for exercise in session.exercises.all():
         if exercise.slug in typed.slugs:

@@ -135,6 +135,31 @@ def test_something_new_and_very_strong_pain_lead_to_the_check(client, me, versio
     )
 
 
+def test_very_strong_pain_before_a_session_leads_to_the_check_as_on_the_screen(client, me, version):
+    assert post(client, before_2026_11_16="9")["Location"] == "/check/"
+    assert standing_of(me).state == "recheck"
+
+
+def test_a_session_begun_on_the_screen_without_a_number_takes_the_one_from_paper(
+    client, me, version
+):
+    begun = recording.start_session(me, version, MONDAY)
+    post(client)
+    begun.refresh_from_db()
+    assert (begun.pain_before, begun.pain_after) == (4, 3)
+
+
+def test_a_session_that_a_sign_stopped_gets_no_ending_from_paper(client, me, version):
+    stopped = recording.start_session(me, version, MONDAY, 2)
+    recording.stop_for_sign(stopped, "leg")
+    page = parse(client.get("/diary/paper/?week=2026-11-16"))
+    assert all_words(page, ".badge--ok") == ["Session of Mon, Nov 16 is here already"]
+    post(client)
+    stopped.refresh_from_db()
+    assert (stopped.finished_at, stopped.was_stopped) == (None, True)
+    assert SessionRecord.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
