@@ -203,10 +203,14 @@ def _answer_pain(request: HttpRequest, exercise: ExerciseRecord, form: HurtsForm
     if form.stop_sign:
         return _stop_for_sign(request, session, form.stop_sign)
     data = form.cleaned_data
-    recording.note_pain_before(session, data.get("before"))
+    before = data.get("before")
+    recording.note_pain_before(session, before)
     zone = recording.record_pain(exercise, data["pain"], data["feeling"])
     if data["pain"] >= TOO_STRONG:
         return _stop_for_sign(request, session, "strong")
+    if before is not None and before >= TOO_STRONG:
+        recording.stop_before_start(session, before)
+        return _check_instead(request)
     if zone == "red":
         messages.warning(request, _("We stopped that one for today. Next time it will be easier."))
         return redirect("progress:session", session.token)

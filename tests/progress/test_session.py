@@ -373,6 +373,18 @@ def test_without_a_number_before_it_is_asked_when_it_hurts(client, me, version):
     assert session.pain_before == 4
 
 
+def test_very_strong_pain_before_that_is_told_when_it_hurts_stops_as_at_the_start(
+    client, me, version
+):
+    session = recording.start_session(me, version, MONDAY)
+    answer = hurts(client, session, feeling="ache", pain="5", before="9")
+    assert answer["Location"] == "/check/"
+    session.refresh_from_db()
+    assert (session.was_stopped, session.left_at is not None) == (True, True)
+    assert session.exercises.get(slug="cobra").pain_during == 5
+    assert standing_of(me).state == "recheck"
+
+
 @pytest.mark.parametrize("sign", ["leg", "numb"])
 def test_a_leg_sign_ends_the_session_and_asks_the_warning_signs(client, me, session, sign):
     assert hurts(client, session, feeling=sign)["Location"] == "/check/"
