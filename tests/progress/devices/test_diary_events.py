@@ -66,6 +66,12 @@ def test_a_clock_that_runs_ahead_is_set_right(client, me):
     assert DiaryEntry.objects.get().felt_at == NOON
 
 
+@pytest.mark.parametrize("at", ["2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z"])
+def test_the_hour_that_comes_twice_in_fall_is_told_apart(client, me, at):
+    post(client, entry(at))
+    assert DiaryEntry.objects.get().felt_at == datetime.fromisoformat(at)
+
+
 @pytest.mark.parametrize(
     "at", ["1970-01-01T00:00:07Z", "1980-01-06T00:00:00+14:00", "2025-01-01T08:00:00Z"]
 )
