@@ -38,6 +38,7 @@ class StepForm(forms.Form):
 LEG = "leg"
 NUMB = "numb"
 CHEST = "chest"
+DIZZY = "dizzy"
 HEAD = "head"
 FALL = "fall"
 PREGNANCY = "pregnancy"
@@ -46,6 +47,7 @@ STOP_SIGNS = {
     LEG: _("Pain that spreads down my leg"),
     NUMB: _("My leg is weak, or I am numb between the legs"),
     CHEST: _("Chest pain, short of breath, or I feel faint"),
+    DIZZY: _("I am dizzy"),
     HEAD: _("A sudden bad headache, or I see badly"),
     FALL: _("I fell"),
     PREGNANCY: _("I am pregnant, and I bleed, leak fluid, or my belly tightens"),

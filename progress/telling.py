@@ -19,7 +19,7 @@ from programs.engine.rules.adaptation import STEPS
 from programs.engine.rules.escalations import ESCALATIONS
 from programs.models import ProgramEvent
 from progress import alerts
-from progress.forms import CALL_AT_ONCE, FALL, NUMB, PELVIC, PREGNANCY, STOP_SIGNS
+from progress.forms import CALL_AT_ONCE, DIZZY, FALL, NUMB, PELVIC, PREGNANCY, STOP_SIGNS
 from progress.models import (
     Alert,
     DiaryEntry,
@@ -201,6 +201,9 @@ def tell_sign(session: SessionRecord, sign: str) -> None:
     """A stop sign: the therapist hears of it at once; the check decides what it means (E15–E17)."""
     if sign == FALL:
         tell_fall(session.patient, session.day, str(session.token))
+        return
+    if sign == DIZZY:
+        _tell_symptom(session.patient, session.day, f"dizzy:{session.token}", "dizzy")
         return
     if sign == PELVIC:
         # One of three that a single button names; the rule counts all three as one.

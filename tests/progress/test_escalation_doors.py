@@ -212,6 +212,10 @@ def e15(me):
     me.sign(2, "chest")
 
 
+def e15_dizzy(me):
+    me.sign(2, "dizzy")
+
+
 def e16_in_pregnancy(me):
     me.check(1, rf18_pregnant="yes", rf18_weeks="20", rf18_warning_sign="yes")
     me.client.post("/check/confirm/", {"right": "yes"})
@@ -351,6 +355,7 @@ TABLE: list[tuple[Callable, str, str, Callable]] = [
     (e13, "E13", "P3", lambda me: "bridge" not in slugs(me)),
     (e14, "E14", "P3", lambda me: held(me, "E14")),
     (e15, "E15", "P1", lambda me: standing_of(me.patient).state == "recheck"),
+    (e15_dizzy, "E15", "P2", lambda me: standing_of(me.patient).state == "urgent"),
     (e16_in_pregnancy, "E16", "P1", lambda me: standing_of(me.patient).state in LOCKED),
     (e16_in_the_diary, "E16", "P2", lambda me: held(me, "E16")),
     (e16_in_sessions, "E16", "P2", lambda me: held(me, "E16")),

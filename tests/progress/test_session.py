@@ -320,6 +320,7 @@ def test_hurting_asks_first_what_and_how_much(client, session):
         "Pain that spreads down my leg",
         "My leg is weak, or I am numb between the legs",
         "Chest pain, short of breath, or I feel faint",
+        "I am dizzy",
         "A sudden bad headache, or I see badly",
         "I fell",
     ]
