@@ -196,6 +196,11 @@ def ease(exercise: ExerciseRecord) -> bool:
     return True
 
 
+def has_caution(session: SessionRecord) -> bool:
+    """Whether the plan asks for more care: then 4 of 10 is the most that an exercise may hurt."""
+    return bool(session.version.plan["triage"]["level"] == "caution")
+
+
 def record_pain(exercise: ExerciseRecord, pain: int, feeling: str) -> Zone:
     """Pain (0–10) during this exercise; the worst is kept. Red stops the exercise."""
     session = exercise.session
@@ -203,7 +208,7 @@ def record_pain(exercise: ExerciseRecord, pain: int, feeling: str) -> Zone:
         pain,
         session.pain_before,
         is_sharp=feeling == ExerciseRecord.Feeling.SHARP,
-        has_caution=session.version.plan["triage"]["level"] == "caution",
+        has_caution=has_caution(session),
     )
     exercise.pain_during = max(pain, exercise.pain_during or 0)
     exercise.feeling = feeling

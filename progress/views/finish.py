@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import Exercise
+from programs.engine import zone_of
 from programs.models import ProgramEvent
 from programs.news import Names, said_of
 from programs.standing import record_something_new, standing_of
@@ -75,7 +76,8 @@ def done(request: HttpRequest, token: UUID) -> HttpResponse:
         "goal": overview.goals[0]["words"] if overview.goals else "",
         "agenda": agenda_of(session.patient, standing, session.day),
         "counts": _counts(session),
-        "rose": _rise(session) >= 2,
+        "left_behind": _left_behind(session),
+        "has_caution": recording.has_caution(session),
         **_decided(session),
     }
     return render(request, "progress/session_done.html", context)
@@ -105,6 +107,11 @@ def _counts(session: SessionRecord) -> dict[str, int]:
     return {"done": sum(not item.was_skipped for item in exercises), "all": len(exercises)}
 
 
-def _rise(session: SessionRecord) -> int:
-    """How much more it hurts than before, in points of 0–10; 0 where the start is not known."""
-    return 0 if session.pain_before is None else (session.pain_after or 0) - session.pain_before
+def _left_behind(session: SessionRecord) -> str:
+    """What the pain after calls for: ``red`` as in an exercise, ``rose`` from 2 points on, else nothing."""
+    before, after = session.pain_before, session.pain_after or 0
+    if before is None:
+        return ""
+    if zone_of(after, before, has_caution=recording.has_caution(session)) == "red":
+        return "red"
+    return "rose" if after - before >= 2 else ""

@@ -462,14 +462,6 @@ def test_yesterdays_session_can_still_be_told_but_not_gone_on_with(client, sessi
     assert ExerciseRecord.objects.filter(session=session, was_skipped=True).count() == 3
 
 
-def test_more_pain_than_before_is_answered_without_fear(client, session):
-    for slug in SLUGS:
-        step(client, session, slug, "done")
-    client.post(url("finish", session), {"pain_after": "5", "effort": "4"})
-    text = words(one(parse(client.get(url("session-done", session))), "main"))
-    assert "That is all right if it settles by tomorrow morning." in text
-
-
 @pytest.mark.parametrize(
     "name",
     ["session", "session-hurts", "session-relief", "session-stopped", "finish", "session-done"],
