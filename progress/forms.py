@@ -29,7 +29,7 @@ class StepForm(forms.Form):
 
     exercise = forms.SlugField()
     action = forms.ChoiceField(
-        choices=[(key, key) for key in ("done", "set", "skip", "easier", "stop")]
+        choices=[(key, key) for key in ("done", "set", "round", "skip", "easier", "stop")]
     )
     sets_done = forms.IntegerField(min_value=0, max_value=20, required=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,29 @@ TOO_STRONG = 9
 def player_words() -> dict[str, Any]:
     """Sentences with places such as ``{n}``, in the language of the page."""
     return _words_in(get_language())
+
+
+# Standing without a hold is left out for these, so it is for the warm-up too.
+NEEDS_HOLD = frozenset({"balance_falls", "dizziness"})
+
+
+def words_for_session(conditions: Iterable[str], *, has_caution: bool) -> dict[str, Any]:
+    """The words for somebody with these conditions; with a caution an ache should ease sooner."""
+    words = player_words()
+    if has_caution:
+        words = {**words, "said": _("You said {n}. It should ease in about 45 minutes.")}
+    return {**words, **_with_hold()} if NEEDS_HOLD.intersection(conditions) else words
+
+
+def _with_hold() -> dict[str, str]:
+    return {
+        "warm_cue_1": _("Walk on the spot. Hold on to a worktop."),
+        "warm_cue_2": _("Go on walking, and keep your hold."),
+        "cool_cue": _("Sit down. Let your breath slow down."),
+        "say_warm_1": _("Warm up. Walk on the spot, and hold on to a worktop. Breathe easily."),
+        "say_warm_2": _("Go on walking, and keep your hold."),
+        "say_cool": _("Well done. Now sit down and rest. Get up slowly."),
+    }
 
 
 @cache

@@ -40,6 +40,8 @@ def shown_exercise(
         "dose": dose_in_words(
             record.sets_planned, record.reps, record.hold_seconds, per_side=record.per_side
         ),
+        # The round that is on, where more than one is left.
+        "round": record.sets_done + 1 if record.sets_planned - record.sets_done > 1 else 0,
         "notes": _notes(variant.exercise),
         "number": records.index(record) + 1,
         "total": len(records),

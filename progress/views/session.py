@@ -32,7 +32,7 @@ from progress.forms import (
     signs_for,
 )
 from progress.models import ExerciseRecord, SessionRecord
-from progress.player_words import TOO_STRONG, player_words
+from progress.player_words import TOO_STRONG, words_for_session
 from progress.session_plan import outline, session_plan, variants_for
 from progress.showing import easier_variant, shown_exercise
 from progress.telling import tell
@@ -109,12 +109,17 @@ def page_of(record: SessionRecord, exercise: ExerciseRecord) -> dict[str, Any]:
     plan = session_plan(record, variants)
     for item in plan["exercises"]:
         item["flags"] += filter(None, [words_for(record.patient, item["slug"])])
+    shown = shown_exercise(record, exercise, variants[exercise.slug, exercise.variant])
+    easier = plan["exercises"][shown["number"] - 1]["easier"]
     return {
         "session": record,
-        "shown": shown_exercise(record, exercise, variants[exercise.slug, exercise.variant]),
+        "shown": shown,
+        "easier": easier[0]["variant_name"] if easier else "",
         "plan": plan,
         "outline": outline(plan),
-        "words": player_words(),
+        "words": words_for_session(
+            record.version.plan["active_conditions"], has_caution=plan["caution"]
+        ),
         "start_form": StartForm(),
         "feelings": feelings(signs_for(record)),
         "strength_form": StrengthForm(),
@@ -163,7 +168,7 @@ def _exercise(record: SessionRecord, slug: str) -> ExerciseRecord:
 def _take(request: HttpRequest, exercise: ExerciseRecord, action: str, sets_done: int) -> None:
     if action == "done":
         recording.complete(exercise)
-    elif action == "set":
+    elif action in ("set", "round"):
         recording.save_sets(exercise, sets_done)
     elif action == "skip":
         recording.skip(exercise)
@@ -213,6 +218,7 @@ def _answer_pain(request: HttpRequest, exercise: ExerciseRecord, form: HurtsForm
         return _check_instead(request)
     if zone == "red":
         messages.warning(request, _("We stopped that one for today. Next time it will be easier."))
+        messages.warning(request, _("If it still hurts in a moment, stop for today."))
         return redirect("progress:session", session.token)
     return redirect("progress:session-relief", session.token)
 
@@ -237,6 +243,7 @@ def relief(request: HttpRequest, token: UUID) -> HttpResponse:
         "session": record,
         "shown": shown_exercise(record, exercise),
         "easier": easier_variant(exercise),
+        "has_caution": recording.has_caution(record),
     }
     return render(request, "progress/session_relief.html", context)
 

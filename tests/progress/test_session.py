@@ -213,7 +213,7 @@ def test_no_session_while_a_permission_is_missing(client, me, library):
     assert SessionRecord.objects.count() == 0
 
 
-@pytest.mark.parametrize("action", ["done", "set", "skip", "easier", "stop"])
+@pytest.mark.parametrize("action", ["done", "set", "round", "skip", "easier", "stop"])
 def test_a_lock_in_the_middle_stops_each_step(client, me, session, action):
     lock(me, "emergency")
     assert step(client, session, "cobra", action, sets_done="2")["Location"] == url(
