@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from backrelief.accounts.models import User
 from backrelief.htmx import SignedInRequest
 from exercises.models import Exercise
+from exercises.ranges import words_for
 from programs.standing import standing_of
 from programs.views.plan import patient_or_404
 from programs.wording import shown_plan
@@ -40,7 +41,7 @@ def handout(request: SignedInRequest) -> HttpResponse:
     shown = shown_plan(standing.plan)
     context = {
         "shown": shown,
-        "rows": _rows(standing.plan["program"]["exercises"], shown["exercises"]),
+        "rows": _rows(patient, standing.plan["program"]["exercises"], shown["exercises"]),
         "weeks": range(1, WEEKS_ON_PAPER + 1),
         "sessions": range(max(1, len(standing.plan["program"]["days"]))),
         "days": range(7),
@@ -51,10 +52,16 @@ def handout(request: SignedInRequest) -> HttpResponse:
     return render(request, "progress/handout.html", context)
 
 
-def _rows(planned: list[dict[str, Any]], shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each exercise with the poses to draw: the first ones, and none that a flag bars."""
+def _rows(
+    patient: User, planned: list[dict[str, Any]], shown: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Each exercise with its limit and the poses to draw: the first ones, and none that a flag bars."""
     return [
-        {**words, "poses": poses_without(words["variant"], barred_by(item["flags"]))[:MOST_FIGURES]}
+        {
+            **words,
+            "limit": words_for(patient, item["slug"]),
+            "poses": poses_without(words["variant"], barred_by(item["flags"]))[:MOST_FIGURES],
+        }
         for item, words in zip(planned, shown, strict=True)
     ]
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from exercises.wording import dose_in_words
+from programs.limits import set_limit
 from programs.models import Lock
 from programs.standing import standing_of
 from progress import recording
@@ -240,6 +241,29 @@ def test_what_a_flag_bars_is_not_drawn_on_paper_either(client, me, library):
     drawn = [node.get("id") for node in page.cssselect(".sheet__figs [id]")]
     assert any("cat-cow" in name for name in drawn)
     assert not any("cat-cow" in name and "round" in name for name in drawn)
+
+
+@pytest.mark.parametrize(
+    ("changes", "most"), [({}, "Above 5"), ({"conditions": ["osteoporosis"]}, "Above 4")]
+)
+def test_the_sheet_says_each_way_in_which_pain_is_red(client, me, library, changes, most):
+    give_program(me, MONDAY, days=["mon"], **changes)
+    text = words(one(parse(client.get("/plan/handout/")), "[aria-labelledby=sheet-ok]"))
+    assert f"{most} of 10, 3 more than before, or sharp: stop that exercise." in text
+
+
+def test_a_limit_that_a_therapist_set_stands_on_the_sheet(client, me, version, therapist):
+    set_limit(version.program, "bridge", 50, therapist, MONDAY)
+    rows = parse(client.get("/plan/handout/")).cssselect(".sheet__table tbody")[0]
+    told = {words(row.cssselect(".sheet__name")[0]): words(row) for row in rows.cssselect("tr")}
+    with_limit = {name for name, text in told.items() if "Go only half way." in text}
+    assert with_limit == {"Bridge"}
+
+
+def test_the_sheet_names_what_stops_a_session_and_what_the_short_check_asks(client, me, version):
+    text = words(one(parse(client.get("/plan/handout/")), ".sheet__stop"))
+    for sign in ("both legs", "unsteady walking", "dizziness", "A bad fall", "Pain of 9 or 10"):
+        assert sign in text
 
 
 def test_no_sheet_while_the_plan_is_on_hold(client, me, version):

@@ -75,3 +75,17 @@ def test_the_words_are_plain_and_claim_nothing(client, library):
 @pytest.mark.django_db
 def test_the_landing_page_leads_there(client):
     assert "/try/" in hrefs(parse(client.get("/")))
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "numb between your legs",
+        "both legs hurt, tingle or are numb",
+        "a tight band seems to go round your chest or belly",
+        "a lump there that beats",
+    ],
+)
+def test_the_card_names_every_emergency_of_back_and_legs(client, sign):
+    """RF1, RF2, RF4 and RF13: nobody asks a visitor again before the movement."""
+    assert sign in words(one(parse(client.get("/try/")), ".ticks--stop"))
