@@ -21,6 +21,7 @@ from programs.engine import (
     RULE_SET,
     Case,
     Decision,
+    Level,
     advance,
     begin,
     canonical,
@@ -122,7 +123,7 @@ def _take(
     _keep_version(program, case, stored, cause or kind)
     if kind != "screening":
         # The check writes its own locks, a rule each.
-        _lock(program.patient, decision)
+        _lock(program.patient, before, case)
     if kind != "screening" and _calls_for_check(before, case, decision):
         ask_check_when_due(program.patient)
     return stored
@@ -224,13 +225,11 @@ def _seen(plan: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _lock(patient: User, decision: Decision) -> None:
+def _lock(patient: User, before: Case, case: Case) -> None:
     """A stop that the rules decided becomes a lock, as one from the check does."""
-    for alert in decision.alerts:
-        if alert.program != "lock":
-            continue
-        level = "emergency" if decision.triage == "emergency" else "urgent"
-        lock_for(patient, alert.rule, level, alert.patient_text)
+    for item in case.locks:
+        if item.lifted is None and item not in before.locks:
+            lock_for(patient, item.escalation, Level(item.level).key, item.text)
 
 
 def lock_for(patient: User, rule: str, level: str, text: str, screening: Any | None = None) -> Lock:

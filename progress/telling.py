@@ -16,10 +16,10 @@ from programs.adapting import tell_program
 from programs.engine import tells_of_despair
 from programs.engine.flare import STARTED
 from programs.engine.rules.adaptation import STEPS
-from programs.engine.rules.escalations import ESCALATIONS
+from programs.engine.rules.escalations import ESCALATIONS, TOLD_IN_SESSION
 from programs.models import ProgramEvent
 from progress import alerts
-from progress.forms import CALL_AT_ONCE, DIZZY, FALL, NUMB, PELVIC, PREGNANCY, STOP_SIGNS
+from progress.forms import CHEST, DIZZY, FALL, HEAD, NUMB, PELVIC, PREGNANCY
 from progress.models import (
     Alert,
     DiaryEntry,
@@ -197,26 +197,33 @@ def _tell_more(session: SessionRecord, kind: str, token: str, **told: Any) -> Pr
     return tell(session.patient, kind, session.day, token=token, of=of, **known)
 
 
+# What the rules call the signs of a session's buttons. Doming, leaking and heaviness count as one.
+SYMPTOM_OF = {
+    CHEST: "chest_sign",
+    HEAD: "head_sign",
+    NUMB: "nerve_sign",
+    PREGNANCY: "pregnancy_sign",
+    DIZZY: "dizzy",
+    PELVIC: "doming",
+}
+
+
 def tell_sign(session: SessionRecord, sign: str) -> None:
-    """A stop sign: the therapist hears of it at once; the check decides what it means (E15–E17)."""
+    """A stop sign: the program stops or waits, and the therapist hears of it at once (E2, E15–E17)."""
     if sign == FALL:
         tell_fall(session.patient, session.day, str(session.token))
-        return
-    if sign == DIZZY:
-        _tell_symptom(session.patient, session.day, f"dizzy:{session.token}", "dizzy")
-        return
-    if sign == PELVIC:
-        # One of three that a single button names; the rule counts all three as one.
-        _tell_symptom(session.patient, session.day, f"pelvic:{session.token}", "doming")
-        return
-    if sign == PREGNANCY:
-        rule, priority = "E16", "P1"
-    elif sign in CALL_AT_ONCE or sign == NUMB:
-        rule, priority = "E15", "P1"
-    else:
-        return
-    text = f"Stopped in a session on {session.day:%b %d}: {STOP_SIGNS[sign]}."
-    alerts.raise_alert(session.patient, rule, priority, therapist_text=text)
+    elif sign in SYMPTOM_OF:
+        token, symptom = f"{sign}:{session.token}", SYMPTOM_OF[sign]
+        if _tell_symptom(session.patient, session.day, token, symptom) is None:
+            _tell_without_program(session.patient, symptom)
+
+
+def _tell_without_program(patient: User, symptom: str) -> None:
+    """Nothing is left to stop; the therapist hears of the sign all the same."""
+    if symptom in TOLD_IN_SESSION:
+        rule, text = TOLD_IN_SESSION[symptom]
+        told = ESCALATIONS[rule].therapist.format(detail=text.rstrip("."))
+        alerts.raise_alert(patient, rule, "P1", therapist_text=told)
 
 
 def _tell_symptom(patient: User, day: date, token: str, symptom: str) -> ProgramEvent | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from programs.engine.conditions import TICKS
 from programs.engine.intake import Fault, faults_in
+from programs.engine.rules.escalations import TOLD_IN_SESSION
 from programs.engine.shape import INTAKE
 
 SCREENING: Final = INTAKE["properties"]["screening"]
@@ -106,6 +107,8 @@ APP_KINDS: Final[dict[str, tuple[str, ...]]] = {
     "corrected": ("of",),
     "lighter_week": (),
 }
+# A session's buttons name several signs in one.
+BUTTONS: Final = tuple(TOLD_IN_SESSION)
 # What says nothing of its own: its name, and the days that it is told on and for.
 FRAME: Final = frozenset(("date", "kind", "id", "of", "on"))
 # Of an exercise the app also tells a sharp pain: red, whatever its number.
@@ -132,6 +135,7 @@ APP_EVENT: Final[dict[str, Any]] = {
             "type": "array",
             "items": EVENT["properties"]["exercises"]["items"] | {"properties": HURT},
         },
+        "symptoms": {"type": "array", "items": {"enum": [*SYMPTOMS, *BUTTONS]}},
         # Which input this is, which earlier one it is about, and the day that it tells of.
         "id": {"type": "string", "maxLength": 80},
         "of": {"type": "string", "maxLength": 80},

@@ -21,6 +21,7 @@ from programs.engine.rules.escalations import (
     EMERGENCY_TEXT,
     MATERNITY_TEXT,
     STOPPING,
+    TOLD_IN_SESSION,
     URGENT_TEXT,
     escalation_of,
 )
@@ -143,8 +144,20 @@ def lock_for(turn: Turn, finding: Finding) -> None:
     lock(turn, rule, escalation, finding.level, finding.within or "same_day", finding.reason.text)
 
 
-def lock(turn: Turn, rule: str, escalation: str, level: Level, within: str, text: str) -> None:
-    """Stops the program until a professional's check is on record. Twice is the same lock."""
+def lock(
+    turn: Turn,
+    rule: str,
+    escalation: str,
+    level: Level,
+    within: str,
+    text: str,
+    *,
+    priority: str | None = None,
+) -> None:
+    """Stops the program until a professional's check is on record. Twice is the same lock.
+
+    Without a ``priority`` the alert's goes by how soon somebody must look; E1 and E2 have one each.
+    """
     known = next((item for item in turn.case.locks if item.rule == rule), None)
     if known and known.lifted is None and known.level >= level:
         turn.triage = Level(max(known.level, level)).key
@@ -152,13 +165,11 @@ def lock(turn: Turn, rule: str, escalation: str, level: Level, within: str, text
     others = tuple(item for item in turn.case.locks if item.rule != rule)
     new = Lock(rule, escalation, int(level), within, text, turn.day, None)
     turn.set(locks=(*others, new))
-    told = MATERNITY_TEXT if rule == "RF18" and level == Level.EMERGENCY else _told(level, within)
+    is_maternal = rule == "E16" or (rule == "RF18" and level == Level.EMERGENCY)
+    told = MATERNITY_TEXT if is_maternal else _told(level, within)
     turn.act("lock", Reason(rule, text, (), None, "A professional's check that is on record."))
-    # E1, E2 and E15 have one priority each; the others go by how soon somebody must look.
-    urgent = level == Level.EMERGENCY or within in ("now", "same_day")
-    priority = "P1" if urgent or escalation in ("E1", "E2") else "P2"
-    if escalation == "E15" and level < Level.EMERGENCY:
-        priority = "P2"
+    urgent = level == Level.EMERGENCY or within in ("now", "same_day") or escalation in ("E1", "E2")
+    priority = priority or ("P1" if urgent else "P2")
     detail = f"{rule}: {text.rstrip('.')}"
     alert(turn, escalation, priority=priority, detail=detail, patient=told, program="lock")
     highest = max(Level(item.level) for item in open_locks(turn.case))
@@ -172,14 +183,21 @@ def _told(level: Level, within: str) -> str:
 
 
 def hear_symptoms(turn: Turn) -> None:
-    """E15: chest signs, breathlessness and fainting are an emergency; dizziness is seen the same day."""
+    """E15: chest signs, breathlessness and fainting are an emergency; dizziness is seen the same day.
+
+    What a button of a session names (E2, E15, E16) is seen the same day too, and told at once.
+    """
     for symptom in turn.event.get("symptoms", ()):
+        if told := TOLD_IN_SESSION.get(symptom):
+            rule, text = told
+            lock(turn, rule, rule, Level.URGENT, "same_day", text)
         level = STOPPING.get(symptom)
         if level == "emergency":
             text = "You told us about chest signs, trouble breathing or fainting."
             lock(turn, "E15", "E15", Level.EMERGENCY, "now", text)
         elif level == "urgent":
-            lock(turn, "E15", "E15", Level.URGENT, "same_day", "You told us that you got dizzy.")
+            text = "You got dizzy."
+            lock(turn, "E15", "E15", Level.URGENT, "same_day", text, priority="P2")
 
 
 def hear_weak_leg(turn: Turn) -> None:

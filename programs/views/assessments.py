@@ -105,6 +105,12 @@ def letter(request: SignedInRequest) -> HttpResponse:
     """A page to print and take to a doctor, nurse or therapist."""
     patient = patient_or_404(request)
     standing = standing_of(patient)
-    triage = standing.plan["triage"] if standing.plan else {"reasons": []}
-    context = {"standing": standing, "reasons": triage["reasons"], "today": timezone.localdate()}
+    context = {"told": _told_once(standing), "today": timezone.localdate()}
     return render(request, "programs/letter.html", context)
+
+
+def _told_once(standing: Standing) -> list[tuple[str, str]]:
+    """Rule and words of every lock and of what the plan minds; a lock is among the plan's reasons too."""
+    reasons = standing.plan["triage"]["reasons"] if standing.plan else []
+    locks = [(lock.rule, lock.text) for lock in standing.locks]
+    return list(dict.fromkeys([*locks, *((item["rule"], item["text"]) for item in reasons)]))

@@ -155,8 +155,9 @@ def result(request: HttpRequest) -> HttpResponse:
 
 
 def act_within(triage: Triage, locks: list[Lock]) -> str | None:
-    """The soonest of what the answers and the open locks ask for."""
-    times = {triage.act_within, *(lock.screening.act_within for lock in locks if lock.screening)}
+    """The soonest of what the answers and the open locks ask for; a sign told elsewhere waits no day."""
+    told = {lock.screening.act_within if lock.screening else "same_day" for lock in locks}
+    times = {triage.act_within, *told}
     return next((time for time in SOON if time in times), None)
 
 

@@ -20,7 +20,7 @@ from progress.measuring import add_activity
 from progress.models import Alert
 from progress.passing import tick_programs
 from tests.factories.programs import give_program
-from tests.support.pages import one, parse
+from tests.support.pages import one, parse, words
 from tests.support.walk import walk
 
 pytestmark = pytest.mark.django_db
@@ -208,8 +208,16 @@ def e14(me):
         me.check(day + 17)
 
 
+def e2_in_a_session(me):
+    me.sign(2, "numb")
+
+
 def e15(me):
     me.sign(2, "chest")
+
+
+def e15_head(me):
+    me.sign(2, "head")
 
 
 def e15_dizzy(me):
@@ -219,6 +227,10 @@ def e15_dizzy(me):
 def e16_in_pregnancy(me):
     me.check(1, rf18_pregnant="yes", rf18_weeks="20", rf18_warning_sign="yes")
     me.client.post("/check/confirm/", {"right": "yes"})
+
+
+def e16_in_a_pregnant_session(me):
+    me.sign(2, "pregnancy")
 
 
 def e16_in_the_diary(me):
@@ -340,6 +352,7 @@ LOCKED = {"emergency", "urgent"}
 TABLE: list[tuple[Callable, str, str, Callable]] = [
     (e1, "E1", "P1", lambda me: standing_of(me.patient).state in LOCKED),
     (e2, "E2", "P1", lambda me: standing_of(me.patient).state in LOCKED),
+    (e2_in_a_session, "E2", "P1", lambda me: standing_of(me.patient).state == "urgent"),
     (e3_fever, "E3", "P1", lambda me: standing_of(me.patient).state in LOCKED),
     (e4, "E4", "P2", lambda me: "knee-to-chest" not in slugs(me)),
     (e5, "E5", "P2", lambda me: standing_of(me.patient).state == "paused"),
@@ -354,9 +367,11 @@ TABLE: list[tuple[Callable, str, str, Callable]] = [
     (e12, "E12", "P3", slugs),
     (e13, "E13", "P3", lambda me: "bridge" not in slugs(me)),
     (e14, "E14", "P3", lambda me: held(me, "E14")),
-    (e15, "E15", "P1", lambda me: standing_of(me.patient).state == "recheck"),
+    (e15, "E15", "P1", lambda me: standing_of(me.patient).state == "urgent"),
+    (e15_head, "E15", "P1", lambda me: standing_of(me.patient).state == "urgent"),
     (e15_dizzy, "E15", "P2", lambda me: standing_of(me.patient).state == "urgent"),
     (e16_in_pregnancy, "E16", "P1", lambda me: standing_of(me.patient).state in LOCKED),
+    (e16_in_a_pregnant_session, "E16", "P1", lambda me: standing_of(me.patient).state == "urgent"),
     (e16_in_the_diary, "E16", "P2", lambda me: held(me, "E16")),
     (e16_in_sessions, "E16", "P2", lambda me: held(me, "E16")),
     *(
@@ -406,3 +421,46 @@ def test_a_person_without_trouble_raises_nothing(person):
         person.session(day)
         person.entry(day + 1, pain=2)
     assert not Alert.objects.exists()
+
+
+SIGNS = [
+    ("chest", "You had chest pain, found it hard to breathe, or felt faint."),
+    ("dizzy", "You got dizzy."),
+    ("head", "You had a sudden bad headache, or saw badly."),
+    ("numb", "You had a weak leg, or numbness between your legs."),
+]
+
+
+@pytest.mark.parametrize(("sign", "text"), SIGNS)
+def test_a_sign_of_a_session_is_seen_the_same_day_whatever_the_check_says_after_it(
+    person, sign, text
+):
+    person.sign(2, sign)
+    walk(person.client, "/check/")
+    page = parse(person.client.get("/check/result/"))
+    assert words(one(page, "h1")) == "Please see someone today, before you exercise"
+    assert words(one(page, ".callout li")) == text
+    assert f"“{text.replace('You', 'I').replace('your', 'my')}”" in words(one(page, "main"))
+    assert standing_of(person.patient).state == "urgent"
+
+
+@pytest.mark.parametrize(("sign", "text"), SIGNS)
+def test_the_letter_names_a_sign_of_a_session_once(person, sign, text):
+    person.sign(2, sign)
+    assert words(one(parse(person.client.get("/plan/letter/")), "main")).count(text) == 1
+
+
+def test_a_sign_that_comes_back_after_a_visit_of_ones_own_locks_again(person):
+    """The alert is still open then: nobody with a name has looked at it."""
+    person.sign(2, "dizzy")
+    person.on(3)
+    visit = {"profession": "doctor", "professional": "Dr. Lee", "outcome": "Nothing bad."}
+    day = (BEGIN + timedelta(days=3)).date()
+    assert person.client.post("/plan/contact/", visit | {"date": day}).status_code == 302
+    person.on(3, 10)
+    walk(person.client, "/check/")
+    person.client.get("/check/result/")
+    assert standing_of(person.patient).state == "running"
+    person.sign(4, "dizzy")
+    standing = standing_of(person.patient)
+    assert [lock.rule for lock in standing.locks] == ["E15"]

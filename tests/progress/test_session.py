@@ -386,12 +386,12 @@ def test_very_strong_pain_before_that_is_told_when_it_hurts_stops_as_at_the_star
     assert standing_of(me).state == "recheck"
 
 
-@pytest.mark.parametrize("sign", ["leg", "numb"])
-def test_a_leg_sign_ends_the_session_and_asks_the_warning_signs(client, me, session, sign):
+@pytest.mark.parametrize(("sign", "state"), [("leg", "recheck"), ("numb", "urgent")])
+def test_a_leg_sign_ends_the_session_and_asks_the_warning_signs(client, me, session, sign, state):
     assert hurts(client, session, feeling=sign)["Location"] == "/check/"
     session.refresh_from_db()
     assert (session.was_stopped, session.left_at is not None) == (True, True)
-    assert standing_of(me).state == "recheck"
+    assert standing_of(me).state == state
     assert client.get(url("session", session))["Location"] == "/today/"
 
 
@@ -403,7 +403,7 @@ def test_chest_or_head_shows_the_number_to_call_before_any_question(client, me, 
     assert one(page, ".stop-head .btn").get("href") == "tel:911"
     assert page.cssselect("nav, .tabbar") == []
     assert "/check/" in hrefs(page)
-    assert standing_of(me).state == "recheck"
+    assert standing_of(me).state == "urgent"
 
 
 def test_signs_of_pregnancy_are_asked_of_those_who_are_pregnant(client, me, library):

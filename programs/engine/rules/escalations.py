@@ -212,4 +212,15 @@ STOPPING: Final = {
     "faint": "emergency",
     "dizzy": "urgent",
 }
+# Signs that a single button names in a session, so that nobody knows yet which it is: seen the same
+# day, whatever the check says after it. The check makes an emergency of it.
+TOLD_IN_SESSION: Final = {
+    "chest_sign": ("E15", "You had chest pain, found it hard to breathe, or felt faint."),
+    "head_sign": ("E15", "You had a sudden bad headache, or saw badly."),
+    "nerve_sign": ("E2", "You had a weak leg, or numbness between your legs."),
+    "pregnancy_sign": (
+        "E16",
+        "You had a warning sign in pregnancy: blood, a leak of fluid, or a tight belly.",
+    ),
+}
 PELVIC: Final = ("doming", "leaking", "heaviness")

@@ -195,7 +195,7 @@ def test_a_stop_sign_ends_the_session_and_leads_on(client, me, version, feeling,
     response = post(client, version, [event("hurts", slug="cobra", pain=None, feeling=feeling)])
     assert (response.status_code, response.json()["next"]) == (200, place)
     assert (record().was_stopped, record().left_at is not None) == (True, True)
-    assert standing_of(me).state == "recheck"
+    assert standing_of(me).state == "urgent"
 
 
 def test_pain_down_the_leg_told_after_the_ending_takes_that_exercise_out(client, me, version):
