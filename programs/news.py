@@ -133,8 +133,9 @@ def _said(group: list[Mapping[str, Any]], names: Names) -> Said:
     first = group[0]
     undo = "level" if first["what"] == "level" else str(first["slug"])
     is_harder = any(change["harder"] for change in group)
-    reason = first["reason"]
-    return Said(_sentence(group, names), reason["text"], reason["rule"], undo if is_harder else "")
+    reasons = [change["reason"] for change in group]
+    why = " ".join(dict.fromkeys(reason["text"] for reason in reasons))
+    return Said(_sentence(group, names), why, reasons[0]["rule"], undo if is_harder else "")
 
 
 def _sentence(group: list[Mapping[str, Any]], names: Names) -> str:

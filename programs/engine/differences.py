@@ -37,8 +37,10 @@ def changes_between(before: Plan, after: Plan, turn: Turn) -> Iterator[Change]:
     yield from _exercises(old, new, turn)
 
 
-def _why(turn: Turn, slug: str) -> Reason:
-    return turn.why.get(slug) or turn.why.get("*") or TIME
+def _why(turn: Turn, slug: str, what: str = "") -> Reason:
+    # Flags come of conditions alone, whatever else happened to the exercise in the same turn.
+    keys = (what, slug, "*") if what == "flags" else (slug, "*")
+    return next((turn.why[key] for key in keys if key in turn.why), TIME)
 
 
 def _whole(old: Program, new: Program, turn: Turn) -> Iterator[Change]:
@@ -65,7 +67,7 @@ def _exercises(old: Program, new: Program, turn: Turn) -> Iterator[Change]:
         for what in FIELDS:
             one, two = _plain(getattr(was[slug], what)), _plain(getattr(item, what))
             if one != two:
-                yield Change(slug, what, one, two, _why(turn, slug), harder)
+                yield Change(slug, what, one, two, _why(turn, slug, what), harder)
 
 
 def _plain(value: Any) -> Any:

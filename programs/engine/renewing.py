@@ -40,6 +40,7 @@ def make_anew(
     laid = lay_out(intake, turn.library, turn.case.overrides, "")
     turn.set(base=replace(laid, program=None))
     turn.why.setdefault("*", reason)
+    turn.why.setdefault("flags", reason)
     if not turn.case.standing:
         if laid.program:
             turn.set(

@@ -17,8 +17,8 @@ from programs.engine.types import Intake, Library, Reason
 class Turn:
     """``case`` is replaced step by step; the rest gathers what the decision tells.
 
-    ``why`` holds the reason for a changed exercise by its slug (``*`` for all others), ``raised`` the
-    exercises that were made harder in this turn.
+    ``why`` holds the reason for a changed exercise by its slug (``flags`` for what conditions ask for,
+    ``*`` for all others), ``raised`` the exercises that were made harder in this turn.
     """
 
     case: Case

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from programs.adapting import tell_program
-from programs.calendar import session_day
+from programs.calendar import diary_day
 from tests.conftest import ROOT
 from tests.e2e.conftest import assert_large_targets, assert_reachable
 from tests.e2e.steps import choose
@@ -23,7 +23,8 @@ def pat(transactional_db):
     """Two weeks in, with three good sessions behind and a step up to read of."""
     call_command("load_library", str(ROOT / "fixtures"), verbosity=0)
     patient = make_patient("pat@example.org")
-    today = session_day(patient, timezone.now())
+    # The day of the entries that follow: after midnight it is ahead of the session's day.
+    today = diary_day(patient, timezone.now())
     give_program(patient, today - timedelta(days=13), days=["mon", "wed", "fri"])
     good = {"completed_fraction": 1.0, "pain_before": 2, "pain_during": 2, "effort": 3}
     for back in (12, 10, 7):

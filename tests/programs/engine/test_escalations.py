@@ -274,6 +274,15 @@ def test_e17_a_fall_holds_and_takes_the_unsupported_ways_out():
     assert story.case.level == 1
 
 
+def test_a_fall_told_after_a_break_keeps_each_change_with_its_own_reason():
+    story = Story.at_level(1)
+    story.good(0, 2, 4)
+    decision = story.pain(12, 4, symptoms=["fall"])
+    why = {(item.slug, item.what): item.reason.rule for item in decision.changes}
+    assert why["bird-dog", "flags"] == "E17"
+    assert {rule for (_slug, what), rule in why.items() if what == "sets"} == {"gap-8-14"}
+
+
 def test_e18_a_new_condition_runs_the_matrix_again_with_its_start_cap():
     story = Story.at_level(2)
     assert "torso-twist" not in {i.slug for i in story.case.plan.excluded}
