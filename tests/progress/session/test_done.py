@@ -1,30 +1,14 @@
 """What is said when a session is over: as warm as it can be, and as careful as the pain after asks for."""
 
-from datetime import UTC, date, datetime
-
 import pytest
-import time_machine
 from django.urls import reverse
 
 from progress import recording
 from tests.factories.programs import give_program
 from tests.support.pages import one, parse, words
+from tests.support.session import MONDAY
 
-MONDAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def monday_morning():
-    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def me(client, library, patient):
-    patient.time_zone = "UTC"
-    patient.save()
-    client.force_login(patient)
-    return patient
+pytestmark = pytest.mark.usefixtures("library")
 
 
 def told(client, me, before, after, *, done=True, **plan) -> str:
