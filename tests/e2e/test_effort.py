@@ -2,7 +2,7 @@
 
 What counts is the CPU time of the page's main thread, task by task, four times over: a mid-range phone
 takes about that much longer. Three runs, and the best one of each step counts, because other programs
-share the machine; the tolerance on top of the 50 ms that people should never wait is 30 ms.
+share the machine; the tolerance on top of the 50 ms that people should never wait is 10 ms.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("EFFORT" not in os.environ, reason="a long look; see make soak"),
 ]
-SLOWER, LONGEST_MS, TOLERANCE_MS = 4, 50, 30
+SLOWER, LONGEST_MS, TOLERANCE_MS = 4, 50, 10
 TASK = "ThreadControllerImpl::RunTask"
 
 
@@ -55,6 +55,9 @@ def lead(page: Page, session: SessionRecord) -> None:
         act()
         page.wait_for_timeout(900)
 
+    # The driver's own script comes with its first look, and is not the page's.
+    page.evaluate("performance.mark('step driver')")
+    page.locator("[data-open-player]").is_visible()
     step("start", lambda: page.locator("[data-open-player]").click())
     for name in ("ready", "work", "rest", "work again"):
         step(name, lambda: page.locator(".p-ctl [data-do=skip]").click())
@@ -78,6 +81,7 @@ def longest(events: list[dict[str, Any]]) -> dict[str, float]:
             continue
         name = before[-1]["name"].removeprefix("step ")
         found[name] = max(found.get(name, 0.0), task["tdur"] / 1000 * SLOWER)
+    found.pop("driver", None)
     return found
 
 

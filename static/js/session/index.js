@@ -10,6 +10,7 @@ import { createAwake, createKeys, trackTitle } from "./device.js";
 import { createFigure } from "./figure.js";
 import { happened, owed } from "./record.js";
 import { createPlace, isEnded } from "./resume.js";
+import { turnOn, unveil } from "./page.js";
 import { createScreen, part } from "./screen.js";
 import { createSync } from "./sync.js";
 import { begin, easierWay, next, now, toSave, wayNow } from "./state.js";
@@ -17,6 +18,9 @@ import { piecesOf } from "./track.js";
 import { lengthOf } from "./timeline.js";
 import { view } from "./view.js";
 import { stop } from "../offline/device.js";
+
+// The page and its other scripts first: what follows is a task of its own.
+await new Promise((begin) => setTimeout(begin));
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const plan = read("session-plan");
@@ -152,14 +156,6 @@ function show() {
   keep();
 }
 
-/** What stands below the start comes one after the other: together it keeps a slow phone busy. */
-async function unveil(parts) {
-  for (const item of parts) {
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    item.toggleAttribute("data-shown", true);
-  }
-}
-
 function leave() {
   if (state.running) send({ type: "pause" });
   document.documentElement.toggleAttribute("data-playing", false);
@@ -180,8 +176,7 @@ addEventListener("pagehide", keep);
 
 const opener = part(document, "open-player");
 opener.hidden = false;
-document.querySelectorAll("[data-without-script]").forEach((item) => (item.hidden = true));
-document.querySelectorAll("[data-with-script]").forEach((item) => (item.hidden = false));
+turnOn(document);
 if (!navigator.wakeLock) awake.keep(); // says so before the start
 layTrack();
 owed(plan).forEach((item) => sync?.send(item));

@@ -83,10 +83,13 @@ export function createScreen(root, words, { isCalm = () => false } = {}) {
     if (name && !open) from = document.activeElement;
     sheets.forEach((item) => show(item, item.dataset.sheet === name));
     show(cover, Boolean(name));
-    root.querySelector("[data-stage]").inert = Boolean(name);
     open = name;
     const goal = name ? sheets.find((item) => item.dataset.sheet === name).querySelector("h2") : from;
-    setTimeout(() => goal?.focus()); // once it is laid out: not in the same task
+    setTimeout(() => {
+      // Once it is laid out: in one task it keeps a slow phone busy.
+      root.querySelector("[data-stage]").inert = Boolean(open);
+      if (open === name) goal?.focus();
+    });
   }
 
   function dots(state) {
