@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,14 +19,18 @@ from progress.short_check import asks_for_check
 
 
 @transaction.atomic
-def take_entries(patient: User, events: tuple[DeviceEvent, ...]) -> dict[str, Any]:
-    """Keeps all of them or none. Something new leads to the full check."""
+def take_entries(
+    patient: User, events: tuple[DeviceEvent, ...], behind: timedelta = timedelta()
+) -> dict[str, Any]:
+    """Keeps all of them or none. Something new leads to the full check.
+
+    ``behind`` is how far the device's clock is behind ours.
+    """
     tokens = [event.id for event in events]
     if DiaryEntry.objects.filter(token__in=tokens).exclude(patient=patient).exists():
         raise Http404
-    forms = [
-        _form(patient, event, f"events[{i}]") for i, event in enumerate(set_right(patient, events))
-    ]
+    right = set_right(patient, events, behind)
+    forms = [_form(patient, event, f"events[{i}]") for i, event in enumerate(right)]
     is_new = [_keep(patient, form) for form in forms]
     return {
         "seen": [str(event.id) for event in events],

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from backrelief.accounts.models import User
+from programs.calendar import session_day
 from progress.forms import STOP_SIGNS
 from progress.models import ExerciseRecord
 
@@ -55,12 +56,50 @@ class SessionBody:
 BEFORE_ACCOUNT = timedelta(days=1)
 
 
-def set_right(patient: User, events: tuple[DeviceEvent, ...]) -> tuple[DeviceEvent, ...]:
-    """Events at the time of the device's clock. One that cannot be is now: before the account, or ahead."""
+# What a post may take on its way without the clock being wrong.
+ON_ITS_WAY = timedelta(minutes=1)
+
+
+def clock_is_behind(told: str, now: datetime) -> timedelta:
+    """How far a clock that tells ``told`` (milliseconds since 1970) is behind; below zero where it is ahead.
+
+    Nothing for one that is right to a minute, or that tells no time.
+    """
+    try:
+        behind = now - datetime.fromtimestamp(int(told) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return timedelta()
+    return behind if abs(behind) > ON_ITS_WAY else timedelta()
+
+
+def set_right(
+    patient: User, events: tuple[DeviceEvent, ...], behind: timedelta = timedelta()
+) -> tuple[DeviceEvent, ...]:
+    """Events by our clock; the device's is ``behind``.
+
+    One that still cannot be is now: before the account, or ahead.
+    """
     earliest, now = patient.date_joined - BEFORE_ACCOUNT, timezone.now()
+    moments = (_moved(event.at, behind) for event in events)
     return tuple(
-        event if earliest <= event.at <= now else replace(event, at=now) for event in events
+        replace(event, at=at if earliest <= at <= now else now)
+        for event, at in zip(events, moments, strict=True)
     )
+
+
+def _moved(at: datetime, behind: timedelta) -> datetime:
+    try:
+        return at + behind
+    except OverflowError:
+        return at
+
+
+def body_set_right(patient: User, body: SessionBody, behind: timedelta) -> SessionBody:
+    """The events by our clock, and the session's day too where the device had counted it by its own."""
+    events, day = set_right(patient, body.events, behind), body.day
+    if behind and day == session_day(patient, body.events[0].at):
+        day = session_day(patient, events[0].at)
+    return replace(body, events=events, day=day)
 
 
 Check = Callable[[Any, str], Any]

@@ -7,7 +7,7 @@ devices tell of it comes together in one record, and what cannot both count is k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ from programs.easing import easier_way, planned
 from programs.models import ProgramVersion
 from programs.standing import record_something_new, standing_of
 from progress import recording
-from progress.devices.reading import BodyFault, DeviceEvent, SessionBody, set_right
+from progress.devices.reading import BodyFault, DeviceEvent, SessionBody, body_set_right
 from progress.forms import CALL_AT_ONCE, STOP_SIGNS
 from progress.models import ExerciseRecord, SessionEvent, SessionRecord
 from progress.summaries import refresh_sessions
@@ -57,12 +57,15 @@ class Answer:
 
 
 @transaction.atomic
-def take(patient: User, token: UUID, body: SessionBody) -> Answer:
-    """Writes the events down and says what became of them. Any of them may come again."""
+def take(patient: User, token: UUID, body: SessionBody, behind: timedelta = timedelta()) -> Answer:
+    """Writes the events down and says what became of them. Any of them may come again.
+
+    ``behind`` is how far the device's clock is behind ours.
+    """
     # One at a time for each person, also where two devices send in the same second.
     User.objects.select_for_update().get(pk=patient.pk)
     answer = Answer()
-    body = replace(body, events=set_right(patient, body.events))
+    body = body_set_right(patient, body, behind)
     known = _known(patient, body)
     new = [event for event in _once_each(body.events) if event.id not in known]
     standing = standing_of(patient)

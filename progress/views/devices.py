@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from backrelief.accounts.models import User
 from backrelief.offline import person_key
 from programs.views.plan import patient_or_404
 from progress.devices import diary_events, session_events
-from progress.devices.reading import BodyFault, read_entries, read_session
+from progress.devices.reading import BodyFault, clock_is_behind, read_entries, read_session
 
 LARGEST_BODY = 256 * 1024
 
@@ -75,7 +76,7 @@ def _checked(view: Callable[..., JsonResponse]) -> Callable[..., HttpResponse]:
 @_checked
 def session_events_view(request: HttpRequest, token: UUID) -> JsonResponse:
     patient = patient_or_404(request)
-    answer = session_events.take(patient, token, read_session(request.body))
+    answer = session_events.take(patient, token, read_session(request.body), _behind(request))
     status = 409 if answer.stands_in_the_way else 200
     return JsonResponse(answer.as_json() | {"now": milliseconds()}, status=status)
 
@@ -85,8 +86,13 @@ def session_events_view(request: HttpRequest, token: UUID) -> JsonResponse:
 @_checked
 def diary_events_view(request: HttpRequest) -> JsonResponse:
     patient = patient_or_404(request)
-    answer = diary_events.take_entries(patient, read_entries(request.body))
+    answer = diary_events.take_entries(patient, read_entries(request.body), _behind(request))
     return JsonResponse(answer | {"now": milliseconds()})
+
+
+def _behind(request: HttpRequest) -> timedelta:
+    """How far the clock of the device that sends this is behind; it tells its time with each post."""
+    return clock_is_behind(request.headers.get("X-Clock", ""), timezone.now())
 
 
 def milliseconds() -> int:

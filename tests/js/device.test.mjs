@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const asked = [];
+const clocks = [];
 const answers = {};
 Object.assign(globalThis, {
   document: { querySelector: (mark) => (mark === "meta[name=person]" ? { content: "pat" } : null), getElementById: () => null, cookie: "csrftoken=old" },
@@ -11,6 +12,7 @@ Object.assign(globalThis, {
   idb: { openDB: async () => Promise.reject(new Error("none")) },
   fetch: async (url, { method = "GET", headers = {} } = {}) => {
     asked.push([method, url, headers["X-CSRFToken"], headers["X-Person"]]);
+    clocks.push(headers["X-Clock"]);
     const { status, json } = answers[method]();
     return { status, ok: status < 400, json: async () => json ?? {} };
   },
@@ -27,6 +29,16 @@ test("an old proof of origin is asked for anew, once", async () => {
   await outbox.flush();
   assert.deepEqual(sent(), [["POST", "/diary/events/", "old", "pat"], ["POST", "/diary/events/", "new", "pat"]]);
   assert.equal(outbox.state().waiting, 0);
+});
+
+test("each post tells the time of this clock", async (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: 1764230400000 });
+  answers.POST = () => ({ status: 200, json: { seen: ["c"] } });
+  clocks.length = 0;
+  await outbox.add(event("c"));
+  await outbox.flush();
+  assert.deepEqual([...new Set(clocks)], ["1764230400000"]);
+  asked.length = 0;
 });
 
 test("where the proof is gone and nobody is signed in, the page says so and keeps what waits", async () => {
