@@ -93,6 +93,41 @@ test("one place that fails does not hold up the others", async () => {
   assert.ok(waits.length > 0);
 });
 
+test("one thing that the server stumbles over does not hold up those that go to the same place", async () => {
+  const { outbox, store, sent, box, add } = world({ answer: down });
+  for (const id of ["a", "b", "bad", "c", "d"]) await add(id);
+  await outbox.flush();
+  const taken = [];
+  box.answer = ({ events }) => {
+    if (events.some(({ id }) => id === "bad")) return { status: 500 };
+    taken.push(...events.map(({ id }) => id));
+    return { status: 200, json: { seen: events.map(({ id }) => id) } };
+  };
+  for (let run = 0; run < 6; run += 1) await outbox.hurry();
+  assert.deepEqual(taken.sort(), ["a", "b", "c", "d"]);
+  assert.deepEqual((await store.all()).map((item) => item.event.id), ["bad"]);
+  sent.length = 0;
+  await add("e");
+  await outbox.flush();
+  assert.ok(taken.includes("e"));
+  assert.equal(outbox.state().waiting, 1);
+});
+
+test("a server that fails at everything is not asked for each thing", async () => {
+  const { outbox, sent, waits, box, add } = world({ answer: () => ({ status: 503 }) });
+  for (let n = 0; n < 40; n += 1) await add(`e${n}`);
+  await outbox.flush(); // what was asked for while it was being written down
+  for (let run = 0; run < 8; run += 1) {
+    sent.length = 0;
+    await outbox.hurry();
+    assert.ok(sent.length <= 3, `${sent.length} posts`);
+  }
+  assert.ok(waits.length > 0);
+  box.answer = ({ events }) => ({ status: 200, json: { seen: events.map(({ id }) => id) } });
+  await outbox.hurry();
+  assert.equal(outbox.state().waiting, 0);
+});
+
 test("signed out: everything stays and nothing is tried again by itself", async () => {
   const { outbox, store, waits, add } = world({ answer: () => ({ status: 401, json: {} }) });
   await add("a");

@@ -4,6 +4,7 @@
 export const FIRST_WAIT_MS = 2000;
 export const LONGEST_WAIT_MS = 5 * 60 * 1000;
 const MOST_AT_ONCE = 50;
+const MOST_MISSES = 3; // in a row: then it is the server, not what was sent
 
 const alone = (work) => work();
 
@@ -19,6 +20,7 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
   let isAskedAgain = false;
   let failures = 0;
   let atOnce = MOST_AT_ONCE;
+  const misses = new Map(); // how often each thing came back undone
 
   const mine = async () => (await store.all()).filter((item) => item.owner === owner);
   const tell = (news) => listeners.forEach((listener) => listener({ ...state, ...news }));
@@ -56,8 +58,8 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
 
   async function run() {
     const left = new Set();
-    for (;;) {
-      const group = nextGroup(await mine(), left, atOnce);
+    for (let inRow = 0; inRow < MOST_MISSES; ) {
+      const group = nextGroup(await mine(), left, misses, atOnce);
       if (!group.length) break;
       let reply;
       try {
@@ -70,7 +72,8 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
       state = { ...state, isOffline: false, isSignedOut: reply.status === 401 };
       const isSettled = await settle(group, reply);
       if (reply.status === 401) return undefined;
-      if (!isSettled) left.add(keyOf(group[0]));
+      inRow = isSettled ? 0 : inRow + 1;
+      if (!isSettled) group.forEach(({ seq }) => left.add(seq) && misses.set(seq, (misses.get(seq) ?? 0) + 1));
     }
     if (left.size) return again();
     failures = 0;
@@ -143,8 +146,13 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
 
 const keyOf = (item) => JSON.stringify([item.url, item.head]);
 
-/** The oldest that may be sent now, with all that goes to the same place under the same head. */
-function nextGroup(items, left, most) {
-  const ready = items.filter((item) => !item.problem && !left.has(keyOf(item)));
-  return ready.filter((item) => keyOf(item) === keyOf(ready[0])).slice(0, most);
+/**
+ * The oldest that may be sent now, with all that goes to the same place under the same head.
+ * What came back undone goes last and in halves, until the one thing that no server takes is alone.
+ */
+function nextGroup(items, left, misses, most) {
+  const missed = ({ seq }) => misses.get(seq) ?? 0;
+  const ready = items.filter((item) => !item.problem && !left.has(item.seq)).sort((a, b) => missed(a) - missed(b));
+  const alike = ready.filter((item) => keyOf(item) === keyOf(ready[0]) && missed(item) === missed(ready[0]));
+  return alike.slice(0, alike.length && missed(alike[0]) ? Math.ceil(alike.length / 2) : most);
 }
