@@ -57,5 +57,7 @@ def _keep(patient: User, form: EntryForm) -> bool:
     """Keeps one entry; True where it says that something is new."""
     data, said = form.cleaned_data, form.feelings
     pain = said.pop("pain")
+    # The one tap of the morning after has no question for it: its form is that answer.
+    said["is_next_morning"] = "morning" in form.data
     log_pain(patient, data["token"], pain, data["when"], short_check=data["signs"], **said)
     return asks_for_check(data["signs"])

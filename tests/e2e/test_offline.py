@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from backrelief.offline import person_key
-from programs.calendar import session_day
+from programs.calendar import diary_day, session_day
 from programs.standing import standing_of
 from progress.models import DiaryEntry, SessionRecord
 from tests.e2e.conftest import assert_reachable
 from tests.e2e.steps import choose
 from tests.factories.accounts import make_patient
 from tests.factories.programs import give_program
+from tests.factories.progress import finished_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEPT = """async () => {
@@ -269,6 +271,44 @@ def test_an_entry_that_was_on_its_way_when_the_network_went_is_kept_and_sent_onc
     page.goto("/diary/")
     until(page, lambda: page.evaluate(WAITING) == 0)
     assert DiaryEntry.objects.get().pain == 4
+
+
+def on_the_morning_after(page: Page, person: Any, sign_in: Callable[[Page, Any], None]) -> Locator:
+    """Where it is the day after a session, at whatever time this runs; then the network goes."""
+    ahead = 12 - timezone.now().hour
+    person.time_zone = f"Etc/GMT{-ahead:+d}"  # these count the other way round
+    person.save()
+    yesterday = diary_day(person, timezone.now()) - timedelta(days=1)
+    version = give_program(person, yesterday, days=[f"{yesterday:%a}".lower()])
+    finished_session(person, version, yesterday)
+    sign_in(page, person)
+    page.goto("/today/")
+    until(page, lambda: "/offline/" in own_pages(page, person))
+    page.context.set_offline(True)
+    return page.locator("[aria-labelledby=morning]")
+
+
+def test_the_one_tap_of_the_morning_after_is_kept_without_network(
+    page: Page, pat: Any, sign_in: Callable[[Page, Any], None]
+) -> None:
+    morning = on_the_morning_after(page, pat, sign_in)
+    morning.get_by_role("button", name="4", exact=True).click()
+    expect(page.locator("#messages")).to_contain_text("Saved here.")
+    expect(morning).to_be_hidden()
+    page.context.set_offline(False)
+    page.goto("/diary/")
+    until(page, lambda: page.evaluate(WAITING) == 0)
+    entry = DiaryEntry.objects.get()
+    assert (entry.pain, entry.is_next_morning) == (4, True)
+
+
+def test_what_is_new_on_the_morning_after_is_told_in_the_diary_without_network(
+    page: Page, pat: Any, sign_in: Callable[[Page, Any], None]
+) -> None:
+    morning = on_the_morning_after(page, pat, sign_in)
+    morning.get_by_role("button", name="I had a fall").click()
+    page.wait_for_url("**/diary/new/")
+    expect(page.locator("main form [name=pain]").first).to_be_attached()
 
 
 def choose_in_player(page: Page, name: str, value: str) -> None:

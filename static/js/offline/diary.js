@@ -6,6 +6,7 @@ import { isKnown } from "./reach.js";
 import { read, write } from "../session/resume.js";
 
 const DIARY = "/diary/new/";
+const MORNING = "/diary/morning/"; // one tap: a number that says that nothing is new
 const ON_ITS_WAY = "backrelief-entry"; // until the next page is there
 const NEEDED = ["pain", "signs"];
 const NOT_SENT = new Set(["csrfmiddlewaretoken", "token", "next"]);
@@ -19,12 +20,17 @@ export function fieldsOf(entries) {
   return fields;
 }
 
-const isDiary = (form) => new URL(form.action, location.href).pathname === DIARY && form.elements.token;
+const goalOf = (form) => new URL(form.action, location.href).pathname;
+const isDiary = (form) => [DIARY, MORNING].includes(goalOf(form)) && form.elements.token;
 
 /** What is sent: the fields, and the button that was pressed, which may be an answer too. */
 const told = (form, submitter) => {
   const data = new FormData(form);
   if (submitter?.name) data.append(submitter.name, submitter.value);
+  if (goalOf(form) === MORNING && data.has("pain")) {
+    data.append("signs", "none");
+    data.append("morning", "yes");
+  }
   return data;
 };
 
@@ -43,7 +49,7 @@ async function keep(event, outbox, words) {
 function takeOver(outbox, words) {
   const found = read(sessionStorage, ON_ITS_WAY);
   sessionStorage.removeItem(ON_ITS_WAY);
-  const isLost = location.pathname === DIARY && document.querySelector("[data-offline-home]");
+  const isLost = [DIARY, MORNING].includes(location.pathname) && document.querySelector("[data-offline-home]");
   if (isLost && found?.owner === person) keep(found.event, outbox, words);
 }
 
@@ -67,6 +73,8 @@ function watch(form, outbox, words) {
       form.elements.csrfmiddlewaretoken.value = proof();
       if (!open) write(sessionStorage, ON_ITS_WAY, { owner: person, event: eventOf(form, data) });
       form.requestSubmit(submitter);
+    } else if (open && goalOf(form) === MORNING) {
+      location.assign(DIARY); // something is new: there is room for it there
     } else if (open) {
       toast(words.incomplete, "warning");
       form.querySelector(`[name="${open}"]`).focus();
@@ -74,6 +82,7 @@ function watch(form, outbox, words) {
       await keep(eventOf(form, data), outbox, words);
       form.reset();
       form.elements.token.value = newId();
+      if (goalOf(form) === MORNING) form.closest("section").hidden = true; // told
     }
   }, true);
 }

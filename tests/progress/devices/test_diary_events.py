@@ -56,6 +56,14 @@ def test_all_that_the_form_asks_is_kept(client, me):
     assert (kept.did, kept.sleep, kept.sleep_lost_to_pain) == (["walked", "lifted"], "poor", True)
 
 
+def test_the_one_tap_of_the_morning_after_counts_as_that(client, me):
+    fields = {"pain": ["4"], "signs": ["none"], "morning": ["yes"]}
+    body = {"id": str(uuid.uuid4()), "at": "2026-11-22T13:30:00Z", "kind": "entry"}
+    post(client, body | {"fields": fields}, entry())
+    told = DiaryEntry.objects.order_by("-felt_at").values_list("pain", "is_next_morning")
+    assert list(told) == [(4, True), (3, False)]
+
+
 def test_a_time_that_was_typed_counts(client, me):
     post(client, entry(when=["2026-11-20T08:00"]))
     assert DiaryEntry.objects.get().felt_at == datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
