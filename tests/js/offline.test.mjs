@@ -139,13 +139,15 @@ test("a stop holds until a page comes that the server made after it had heard; o
 
 test("a session whose ending the server has does not begin anew from an older page", () => {
   const store = storeOf();
-  const place = createPlace({ token: "t", version: "v", store, tab: "1" });
+  const place = createPlace({ token: "t", version: "v", store, tab: "1", owner: "pat" });
+  const isPats = (day, made, owner = "pat") => isEnded(store, { owner, day, made });
   place.keep({ at: 5 }, true);
-  assert.equal(isEnded(store, "2026-11-23", 100), false);
+  assert.equal(isPats("2026-11-23", 100), false);
   place.forget();
-  createPlace({ token: "t", version: "v", day: "2026-11-23", store, tab: "1" }).end(200);
-  assert.deepEqual([100, 200, 201].map((made) => isEnded(store, "2026-11-23", made)), [true, true, false]);
-  assert.equal(isEnded(store, "2026-11-24", 100), false);
+  createPlace({ token: "t", version: "v", day: "2026-11-23", store, tab: "1", owner: "pat" }).end(200);
+  assert.deepEqual([100, 200, 201].map((made) => isPats("2026-11-23", made)), [true, true, false]);
+  assert.equal(isPats("2026-11-24", 100), false);
+  assert.equal(isPats("2026-11-23", 100, "sam"), false); // somebody else may still begin theirs
 });
 
 const failing = (names, work) => Object.fromEntries(["add", "all", "put", "remove"].map((name) => [name, names.includes(name) ? async () => { throw new Error("full"); } : work?.[name]]));

@@ -1,6 +1,6 @@
 // The page that is shown without network: today's session by this device's own calendar.
 
-import { outbox, stop } from "./device.js";
+import { outbox, person, stop } from "./device.js";
 import { canReach } from "./reach.js";
 import { isEnded } from "../session/resume.js";
 import { sessionDay } from "../session/sync.js";
@@ -26,7 +26,7 @@ export async function startHome() {
     planned,
     open: home.querySelector("[data-of-day]")?.dataset.ofDay,
     today,
-    isDone: isFinished(await outbox.items(), today) || isEnded(localStorage, today, made),
+    isDone: isFinished(await outbox.items(), today) || isEnded(localStorage, { owner: person, day: today, made }),
     isStopped: stop.holds(made),
   });
   home.querySelectorAll("[data-line]").forEach((item) => (item.hidden = item.dataset.line !== line));

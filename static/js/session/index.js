@@ -17,7 +17,7 @@ import { begin, easierWay, next, now, toSave, wayNow } from "./state.js";
 import { piecesOf } from "./track.js";
 import { lengthOf } from "./timeline.js";
 import { view } from "./view.js";
-import { stop } from "../offline/device.js";
+import { person, stop } from "../offline/device.js";
 
 // The page and its other scripts first: what follows is a task of its own.
 await new Promise((begin) => setTimeout(begin));
@@ -28,7 +28,7 @@ const words = read("session-words");
 const root = part(document, "session-player");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const isCalm = () => calm.matches;
-const place = createPlace({ ...plan, store: localStorage, tab: String(performance.timeOrigin + Math.random()) });
+const place = createPlace({ ...plan, owner: person, store: localStorage, tab: String(performance.timeOrigin + Math.random()) });
 const sync = plan.token ? createSync(plan) : null; // a practice is not written down
 
 const screen = createScreen(root, words, { isCalm });
@@ -188,7 +188,7 @@ opener.addEventListener("click", (event) => {
   if (told && state.before === null) send({ type: "before", value: Number(told.value) });
   open();
 });
-createEnding({ root, sync, place, send, open: show, isStanding: () => state.ended, isTold: () => isEnded(localStorage, plan.day, plan.made) });
+createEnding({ root, sync, place, send, open: show, isStanding: () => state.ended, isTold: () => isEnded(localStorage, { ...plan, owner: person }) });
 // Told on this device, and the page is older than that: nothing begins.
 if (plan.token && stop.holds(plan.made)) send({ type: "halt" });
 if (saved?.open || state.sheet) show();

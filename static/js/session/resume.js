@@ -27,7 +27,7 @@ export function write(store, key, value) {
 }
 
 /** The place of the session `token`; `tab` tells this tab from others. Without a token nothing is kept. */
-export function createPlace({ token, version, day, store, tab }) {
+export function createPlace({ token, version, day, store, tab, owner }) {
   const key = token ? PREFIX + token : null;
   const load = () => {
     const found = key && read(store, key);
@@ -45,15 +45,15 @@ export function createPlace({ token, version, day, store, tab }) {
       if (key) store.removeItem(key);
     },
     /** The server has the ending since `heard`, in ms of its clock. */
-    end: (heard) => key && write(store, key, { day, heard }),
+    end: (heard) => key && write(store, key, { day, heard, owner }),
   };
 }
 
-/** Whether this device told the ending of a day's session after a page was made; `made` and `heard` are the server's time. */
-export const isEnded = (store, day, made) =>
+/** Whether this device told the ending of somebody's session of a day after a page was made; `made` and `heard` are the server's time. */
+export const isEnded = (store, { owner, day, made }) =>
   Object.keys(store).some((key) => {
     const found = key.startsWith(PREFIX) && read(store, key);
-    return found && found.day === day && found.heard >= made;
+    return found && found.owner === owner && found.day === day && found.heard >= made;
   });
 
 export const loadSound = (store) => ({ ...USUAL, ...read(store, LOUDNESS) });
