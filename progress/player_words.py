@@ -90,6 +90,9 @@ def _cues() -> dict[str, str]:
         "cool_cue": _("Walk slowly, or rest. Let your breath slow down."),
         "paused": _("Paused. Go on when you are ready."),
         "away": _("You were away. We kept your place."),
+        "other_day": _(
+            "You began this on another day. What you did is saved. Today has its own plan."
+        ),
     }
 
 

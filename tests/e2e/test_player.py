@@ -148,9 +148,10 @@ def test_a_whole_session_hands_free(player: Page, session: SessionRecord) -> Non
     session.refresh_from_db()
     assert (session.pain_after, session.effort, session.was_stopped) == (3, 4, False)
     assert all(item.sets_done == item.sets_planned for item in session.exercises.all())
-    # Of the session only this is left on the device: on which day it ended, and when that was heard.
+    # Of the session only this is left on the device: on which day it ended, when that was heard,
+    # and whose it was, in a form that tells nobody who.
     kept = player.evaluate("Object.entries(localStorage).filter(([k]) => k.includes('session'))")
-    assert [set(json.loads(value)) for _key, value in kept] == [{"day", "heard"}]
+    assert [set(json.loads(value)) for _key, value in kept] == [{"day", "heard", "owner"}]
 
 
 def test_a_reload_in_the_middle_goes_on_exactly_there(player: Page, session: SessionRecord) -> None:
@@ -183,6 +184,23 @@ def test_a_phone_that_sleeps_is_led_by_its_track_and_one_without_waits(player: P
     assert place(player) == before
     assert player.locator("[data-cue]").inner_text() == "You were away. We kept your place."
     assert player.locator(STAGE).get_attribute("data-running") == "no"
+
+
+def test_a_session_left_open_overnight_leads_to_the_new_day(
+    player: Page, session: SessionRecord
+) -> None:
+    start(player)
+    go_to(player, "work")
+    player.locator("[data-main]").click()
+    player.clock.fast_forward("24:00:00")
+    player.locator("[data-main]").click()
+    player.clock.run_for(150)
+    expect(player.locator("[data-sheet=blocked]")).to_contain_text("Today has its own plan.")
+    player.reload()
+    player.clock.run_for(300)
+    player.locator("[data-main]").click()
+    expect(player.locator("[data-sheet=blocked]")).to_contain_text("What you did is saved.")
+    assert session.events.filter(kind="stop").count() == 0
 
 
 def test_by_keys_alone(player: Page, session: SessionRecord) -> None:

@@ -5,6 +5,7 @@ import { createChime, createTrack, createVoice } from "./audio.js";
 import { createClock } from "./clock.js";
 import { listen, listenToLoudness } from "./controls.js";
 import { due, marksOf } from "./cues.js";
+import { createDay } from "./day.js";
 import { createEnding } from "./ending.js";
 import { createAwake, createKeys, trackTitle } from "./device.js";
 import { createFigure } from "./figure.js";
@@ -42,6 +43,7 @@ const awake = createAwake({ onRefused: () => document.querySelectorAll("[data-ma
 
 const FELT = ["start", "switch", "rest", "end"]; // sounds that the phone also shows by a short shake
 const saved = place.load();
+const day = createDay({ began: saved?.began });
 let state = begin(plan, saved);
 let marks = [];
 let frame = 0;
@@ -63,7 +65,8 @@ function layTrack() {
 /** Takes an event in: the new state is kept, written down, heard and shown. */
 function send(event) {
   const before = isBehind && event.type !== "away" ? catchUp() : state;
-  state = next(before, event);
+  const isLate = plan.token && day.isOver(event, before);
+  state = next(before, isLate ? { type: "block", detail: words.other_day } : event);
   if (state === before) return;
   const isMoved = event.type !== "tick" && (state.at !== before.at || state.parts !== before.parts);
   if (state.parts !== before.parts) layTrack();
@@ -91,6 +94,7 @@ function turn(before, event) {
 }
 
 function rest(how) {
+  day.rest();
   clock.halt(how);
   voice.hush();
   awake.let();
@@ -110,7 +114,7 @@ function hear({ type }, before, isMoved) {
 function keep() {
   if (isBehind) return;
   if (state.sheet === "signs") place.forget();
-  else if (isBegun) place.keep({ ...toSave(state), open: root.open }, state.running);
+  else if (isBegun) place.keep({ ...toSave(state), open: root.open, began: day.day }, state.running);
 }
 
 let odd = false;
