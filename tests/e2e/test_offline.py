@@ -38,6 +38,7 @@ WAITING = """() => new Promise((done) => {
     count.onsuccess = () => { opened.result.close(); done(count.result); };
   };
 })"""
+WAITS = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
 DATABASES = "async () => (await indexedDB.databases()).map(({ name }) => name)"
 
 
@@ -151,13 +152,16 @@ def renew_the_app(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"{module}.app_version", lambda: "renewed")
     place = page.locator("[data-number]").inner_text()
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
-    waits = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
-    until(page, lambda: page.evaluate(waits))
+    until(page, lambda: page.evaluate(WAITS))
+    beside = page.context.new_page()
+    beside.goto("/today/")  # another page asks it to take over
     page.wait_for_function(
         "place => document.querySelector('[data-number]').innerText !== place", arg=place
     )
-    assert page.evaluate(waits)
+    beside.wait_for_timeout(500)
+    assert page.evaluate(WAITS)
     assert len(shells(page)) == 2
+    beside.close()
 
 
 def test_very_strong_pain_before_the_start_is_kept_and_obeyed_without_network(
@@ -209,6 +213,11 @@ def test_two_devices_in_one_session_make_one_record_also_while_the_app_is_renewe
         until(device, device.locator("#how").is_visible)
     expect(other.locator("#second")).to_contain_text("The second time your pain was 6")
     other.context.close()
+    # No session is open any more: the new version takes over, is whole, and the old one goes.
+    page.goto("/today/")
+    until(page, lambda: not page.evaluate(WAITS))
+    page.goto("/diary/")
+    until(page, lambda: shells(page) == ["shell-renewed"] and "/stamp" in own_pages(page, pat))
     session = SessionRecord.objects.get()
     assert (session.pain_after, session.events.filter(kind="finish").count()) == (3, 2)
 

@@ -79,8 +79,10 @@ async function keepPage(cache, page, person) {
   return true;
 }
 
-/** Old versions go only now that the new one holds all that is needed. */
+/** Old versions go only now that the new one holds all that is needed; none where this one is the old one. */
 async function tidy(person) {
+  const { installing, waiting } = self.registration;
+  if (installing || waiting) return;
   const stay = [SHELL, DEVICE, ownName(person)];
   const names = await caches.keys();
   await Promise.all(names.filter((name) => !stay.includes(name)).map((name) => caches.delete(name)));
@@ -160,6 +162,8 @@ async function isInSession() {
 const TASKS = {
   async belong({ person, isForced }) {
     await belongTo(person);
+    // A browser that runs out of room may have thrown it away.
+    if (!(await caches.has(SHELL))) await keepShell().catch(() => caches.delete(SHELL));
     await refresh(person, isForced);
   },
   forget,
