@@ -109,6 +109,8 @@ def _before(session: SessionRecord) -> int | None:
 def _worst(session: SessionRecord, exercises: list[ExerciseRecord]) -> int | None:
     """The worst pain during the session. Where nothing hurt, it was no worse than before or after."""
     told = [item.pain_during for item in exercises if item.pain_during is not None]
+    loose = session.events.filter(kind="hurts", content__slug="").values_list("content", flat=True)
+    told += [content["pain"] for content in loose if content["pain"] is not None]
     before = _before(session)
     if session.finished_at and before is not None and session.pain_after is not None:
         told += [session.pain_after]
@@ -167,6 +169,14 @@ def tell_other_ending(
     """Another device's ending of the same session: the stronger pain and the harder effort count."""
     told = _ending(session, pain_after, effort)
     return _tell_more(session, "corrected", f"ending:{token}", text=note, **told)
+
+
+def tell_loose(session: SessionRecord, token: str, pain: int) -> ProgramEvent | None:
+    """Pain (0–10) in warm-up or cool-down; before the session is over it is told with the session."""
+    if session.finished_at is None and session.left_at is None:
+        return None
+    worst = max(pain, _worst(session, list(session.exercises.all())) or 0)
+    return _tell_more(session, "corrected", f"loose:{token}", pain_during=worst)
 
 
 def tell_rounds(session: SessionRecord, token: str) -> ProgramEvent | None:

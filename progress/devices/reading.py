@@ -240,7 +240,7 @@ KINDS: Mapping[str, Mapping[str, Check]] = {
     "skip": {"slug": NAME},
     "ease": {"slug": NAME, "variant": NAME},
     "hurts": {
-        "slug": NAME,
+        "slug": _text(60, optional=True),  # none in warm-up and cool-down
         "pain": _whole(10, optional=True),
         "feeling": _one_of(FEELINGS),
         "where": _text(60, optional=True),

@@ -28,7 +28,7 @@ from progress.devices.reading import BodyFault, DeviceEvent, SessionBody, body_s
 from progress.forms import CALL_AT_ONCE, STOP_SIGNS
 from progress.models import ExerciseRecord, SessionEvent, SessionRecord
 from progress.summaries import refresh_sessions
-from progress.telling import tell, tell_other_ending, tell_rounds
+from progress.telling import tell, tell_loose, tell_other_ending, tell_rounds
 
 # Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
 TOO_STRONG = 9
@@ -162,7 +162,8 @@ def _check_slugs(session: SessionRecord | None, body: SessionBody, new: list[Dev
     is_same_plan = body.version == session.version.digest
     for index, event in enumerate(body.events):
         slug = event.content.get("slug")
-        if event not in new or slug is None or not is_same_plan:
+        is_loose = event.kind == "hurts" and not slug
+        if event not in new or slug is None or is_loose or not is_same_plan:
             continue
         if slug not in slugs:
             raise BodyFault(f"events[{index}].slug", ", ".join(slugs))
@@ -313,6 +314,9 @@ def _take_hurts(session: SessionRecord, event: DeviceEvent, told: dict, answer: 
         if exercise is None:  # of another plan: no row can hold the number
             tell(session.patient, "pain", session.day, now=pain)
         told["next"] = _after_sign(session, "strong")
+    if not event.content["slug"]:
+        tell_loose(session, str(event.id), pain)
+        return TAKEN
     return KEPT if exercise is None else TAKEN
 
 

@@ -142,7 +142,7 @@ test("in the change it is the exercise before that hurt, in the warm-up none", (
   const changed = run(to(playing(), "change"), "hurts", feel("sharp"), pain(4));
   assert.deepEqual([changed.hurt.slug, changed.settled.bridge, now(changed).kind], ["bridge", "red", "change"]);
   const warm = run(playing(), "hurts");
-  assert.deepEqual(told(warm, feel("sharp"), pain(4)), []);
+  assert.deepEqual(told(warm, feel("sharp"), pain(4)), [{ kind: "hurts", slug: null, pain: 4, feeling: "sharp" }]);
   assert.deepEqual(now(run(warm, feel("sharp"), pain(4))).kind, "ready");
 });
 

@@ -27,12 +27,13 @@ function ways(before, after) {
   });
 }
 
-/** A sign that stops the session is told at once, with or without a number. */
+/** A sign that stops the session is told at once, with or without a number. Warm-up and cool-down are no exercise. */
 function pains(before, after) {
   const { hurt } = after;
   const isTold = hurt && (hurt.zone || hurt.sign) && before.hurt !== hurt;
-  if (!isTold || before.hurt?.zone || (hurt.loose && !hurt.sign)) return [];
-  const { slug, feeling, where, pain = null } = hurt;
+  if (!isTold || before.hurt?.zone) return [];
+  const { feeling, where, pain = null } = hurt;
+  const slug = hurt.loose && !hurt.sign ? null : hurt.slug;
   return [{ kind: "hurts", slug, pain, feeling, ...(where ? { where } : {}) }];
 }
 

@@ -511,3 +511,23 @@ def test_the_database_keeps_each_event_once(me, version):
         SessionEvent.objects.create(session=session, fate="taken", **row)
     with pytest.raises(IntegrityError), transaction.atomic():
         SessionEvent.objects.create(fate="taken", **row | {"event_id": TOKEN})
+
+
+def test_pain_in_the_warm_up_is_no_exercises_and_counts_as_the_worst_of_the_session(
+    client, me, version
+):
+    loose = event("hurts", 1, slug=None, pain=7, feeling="ache")
+    begin, *rest = whole_session(pain_after=2)
+    response = post(client, version, [begin, loose, *rest])
+    assert response.status_code == 200
+    assert not record().exercises.filter(pain_during__isnull=False).exists()
+    assert ProgramEvent.objects.get(kind="session").event["pain_during"] == 7
+
+
+def test_pain_in_the_cool_down_that_comes_after_the_ending_is_told_too(client, me, version):
+    post(client, version, whole_session(pain_after=2))
+    late = event("hurts", 8, slug=None, pain=6, feeling="ache")
+    for _again in range(2):
+        assert post(client, version, [late]).status_code == 200
+    corrected = ProgramEvent.objects.get(kind="corrected")
+    assert corrected.event["pain_during"] == 6
