@@ -53,6 +53,8 @@ STOP_SIGNS = {
     PREGNANCY: _("I am pregnant, and I bleed, leak fluid, or my belly tightens"),
     PELVIC: _("My belly bulges in the middle, I leak pee, or I feel heavy down below"),
 }
+# Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
+TOO_STRONG = 9
 # These may not wait for more questions: the page with the number to call comes first.
 CALL_AT_ONCE = frozenset({CHEST, HEAD, PREGNANCY})
 

@@ -21,12 +21,12 @@ from programs.planning import latest_version
 from programs.standing import record_something_new
 from progress import recording
 from progress.diary import log_pain
+from progress.forms import TOO_STRONG
 from progress.models import SessionRecord
 from progress.short_check import NONE, hear_short_check
 
 # When on its day something from paper is said to have been: nobody writes the hour down.
 SESSION_AT, PAIN_AT = time(18), time(20)
-TOO_STRONG = 9
 WEEKS_BACK = 8
 
 

@@ -11,9 +11,6 @@ from django.utils.translation import gettext as _
 
 from progress.forms import CALL_AT_ONCE
 
-# Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
-TOO_STRONG = 9
-
 
 def player_words() -> dict[str, Any]:
     """Sentences with places such as ``{n}``, in the language of the page."""

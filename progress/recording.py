@@ -269,7 +269,7 @@ def stop_for_sign(session: SessionRecord, sign: str, during: str = "") -> None:
     leave_session(session, slug if sign == LEG else "")
     if was_over and sign == LEG and slug:
         tell_leg(session, slug)
-    tell_sign(session, sign)
+    tell_sign(session.patient, session.day, str(session.token), sign)
     record_something_new(session.patient)
 
 

@@ -218,14 +218,17 @@ SYMPTOM_OF = {
 }
 
 
-def tell_sign(session: SessionRecord, sign: str) -> None:
-    """A stop sign: the program stops or waits, and the therapist hears of it at once (E2, E15–E17)."""
+def tell_sign(patient: User, day: date, token: str, sign: str) -> None:
+    """A stop sign: the program stops or waits, and the therapist hears of it at once (E2, E15–E17).
+
+    ``token`` is the session's: the same sign of one session is told once.
+    """
     if sign == FALL:
-        tell_fall(session.patient, session.day, str(session.token))
+        tell_fall(patient, day, token)
     elif sign in SYMPTOM_OF:
-        token, symptom = f"{sign}:{session.token}", SYMPTOM_OF[sign]
-        if _tell_symptom(session.patient, session.day, token, symptom) is None:
-            _tell_without_program(session.patient, symptom)
+        symptom = SYMPTOM_OF[sign]
+        if _tell_symptom(patient, day, f"{sign}:{token}", symptom) is None:
+            _tell_without_program(patient, symptom)
 
 
 def _tell_without_program(patient: User, symptom: str) -> None:

@@ -6,8 +6,7 @@ devices tell of it comes together in one record, and what cannot both count is k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,40 +19,19 @@ from django.utils.translation import gettext as _
 
 from backrelief.accounts.models import User
 from programs.calendar import session_day
-from programs.easing import easier_way, planned
+from programs.easing import planned
 from programs.models import ProgramVersion
 from programs.standing import record_something_new, standing_of
 from progress import recording
+from progress.devices.answer import Answer
+from progress.devices.kinds import HANDLERS, KEPT, LATE, TAKEN
 from progress.devices.reading import BodyFault, DeviceEvent, SessionBody, body_set_right
-from progress.forms import CALL_AT_ONCE, STOP_SIGNS
-from progress.models import ExerciseRecord, SessionEvent, SessionRecord
+from progress.forms import STOP_SIGNS, TOO_STRONG
+from progress.models import SessionEvent, SessionRecord
 from progress.summaries import refresh_sessions
-from progress.telling import tell, tell_loose, tell_other_ending, tell_rounds
+from progress.telling import tell, tell_rounds, tell_sign
 
-# Pain of 9 or 10 calls for a clinician on the same day (E5): no exercise on top of it.
-TOO_STRONG = 9
 LONGEST_AGO = timedelta(days=60)
-TAKEN, LATE, KEPT = SessionEvent.Fate
-
-
-@dataclass(slots=True)
-class Answer:
-    """What the device is told: ids that are safe here now, where to go, and sentences to show."""
-
-    seen: list[str] = field(default_factory=list)
-    next: str | None = None
-    zone: dict[str, str] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
-    # A sentence where a lock or another plan stands in the way: the session may not go on.
-    stands_in_the_way: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        body = {"seen": self.seen, "next": self.next, "zone": self.zone, "said": self.said}
-        return {**body, "detail": self.stands_in_the_way} if self.stands_in_the_way else body
-
-    def say(self, sentence: str) -> None:
-        if sentence not in self.said:
-            self.said.append(sentence)
 
 
 @transaction.atomic
@@ -191,8 +169,7 @@ def _write(
             refresh_sessions(patient, session.day)
             if event.kind in ("sets", "done"):
                 tell_rounds(session, str(event.id))
-    elif _is_grave(event):
-        record_something_new(patient)
+    elif _hears_grave(patient, token, event):
         told["next"] = reverse("programs:check")
     return SessionEvent.objects.create(
         patient=patient,
@@ -207,12 +184,20 @@ def _write(
     )
 
 
-def _is_grave(event: DeviceEvent) -> bool:
-    """A stop sign or very strong pain: it is heard also where no plan is found for it."""
-    told = event.content
-    pains = (told.get(name) for name in ("pain_before", "pain", "pain_after"))
-    is_strong = any(pain is not None and pain >= TOO_STRONG for pain in pains)
-    return is_strong or told.get("feeling") in STOP_SIGNS
+def _hears_grave(patient: User, token: UUID, event: DeviceEvent) -> bool:
+    """A stop sign or very strong pain: it is heard also where no plan is found for it. False for all else."""
+    content, day = event.content, session_day(patient, event.at)
+    sign = content.get("feeling") if content.get("feeling") in STOP_SIGNS else None
+    pains = (content.get(name) for name in ("pain_before", "pain", "pain_after"))
+    worst = max((pain for pain in pains if pain is not None), default=0)
+    if sign:
+        tell_sign(patient, day, str(token), sign)
+    if worst >= TOO_STRONG:
+        tell(patient, "pain", day, token=f"device:{event.id}", now=worst)
+    if sign or worst >= TOO_STRONG:
+        record_something_new(patient)
+        return True
+    return False
 
 
 def _tell(row: SessionEvent, answer: Answer) -> None:
@@ -233,140 +218,3 @@ def _obstacle(standing: Any, session: SessionRecord | None) -> str:
     if session.version != standing.version:
         return _("Your plan has changed. What you did is saved. Today's page has the new plan.")
     return ""
-
-
-# What each kind of event does
-
-
-def _exercise(session: SessionRecord, event: DeviceEvent) -> ExerciseRecord | None:
-    rows = session.exercises.select_related("session__version__library")
-    return rows.filter(slug=event.content["slug"]).first()
-
-
-def _take_begin(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    """How the back was at the start. The first number stays; too much pain counts wherever it is told."""
-    pain = event.content["pain_before"]
-    recording.note_pain_before(session, pain)
-    if pain is not None and pain >= TOO_STRONG:
-        recording.stop_before_start(session, pain)
-        answer.say(_("That is a lot of pain. No exercises now. A few checks first."))
-        told["next"] = reverse("programs:check")
-    return TAKEN if pain in (None, session.pain_before) else KEPT
-
-
-def _take_sets(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    exercise = _exercise(session, event)
-    if exercise is None:
-        return KEPT
-    recording.credit(exercise, event.content["sets"])
-    return TAKEN
-
-
-def _take_done(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    exercise = _exercise(session, event)
-    if exercise is None:
-        return KEPT
-    recording.complete(exercise, event.at)
-    recording.credit(exercise, exercise.sets_planned)
-    return TAKEN
-
-
-def _take_skip(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    """Left for today; where another device told of every round, that counts."""
-    exercise = _exercise(session, event)
-    if exercise is None:
-        return KEPT
-    recording.skip(exercise, event.at)
-    recording.credit(exercise, exercise.sets_done)
-    return TAKEN if exercise.was_skipped else KEPT
-
-
-def _take_ease(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    """Down the ladder to the variant that was taken; a later tap never leads up again."""
-    exercise, wanted = _exercise(session, event), event.content["variant"]
-    if exercise is None or wanted not in _at_or_below(exercise):
-        return KEPT
-    while exercise.variant != wanted:
-        if not recording.ease(exercise):
-            return KEPT
-    return TAKEN
-
-
-def _at_or_below(exercise: ExerciseRecord) -> list[str]:
-    """The variant as it is now, and those that easing leads to, one after the other."""
-    found, version = [exercise.variant], exercise.session.version
-    while way := easier_way(version, exercise.slug, found[-1]):
-        found.append(way.variant)
-    return found
-
-
-def _take_hurts(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    """Pain always counts, however late it is told; a stop sign ends the session."""
-    pain, feeling = event.content["pain"], event.content["feeling"]
-    exercise = _exercise(session, event)
-    if feeling in STOP_SIGNS:
-        told["zone"] = "red"
-        told["next"] = _after_sign(session, feeling, exercise.slug if exercise else "")
-        return TAKEN
-    if exercise is not None:
-        told["zone"] = recording.record_pain(exercise, pain, feeling)
-    if pain >= TOO_STRONG:
-        if exercise is None:  # of another plan: no row can hold the number
-            tell(session.patient, "pain", session.day, now=pain)
-        told["next"] = _after_sign(session, "strong")
-    if not event.content["slug"]:
-        tell_loose(session, str(event.id), pain)
-        return TAKEN
-    return KEPT if exercise is None else TAKEN
-
-
-def _after_sign(session: SessionRecord, sign: str, during: str = "") -> str:
-    recording.stop_for_sign(session, sign, during)
-    if sign in CALL_AT_ONCE:
-        return reverse("progress:session-stopped", args=[session.token])
-    return reverse("programs:check")
-
-
-def _take_stop(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    if session.finished_at:
-        return KEPT
-    recording.stop_session(session)
-    return TAKEN
-
-
-def _take_finish(session: SessionRecord, event: DeviceEvent, told: dict, answer: Answer) -> Any:
-    """How it went. The first ending counts; another one is kept beside it and said."""
-    content = event.content
-    given = (content["pain_after"], content["effort"], content["note"])
-    is_stopped = session.finished_at is None and session.left_at and session.was_stopped
-    told["next"] = reverse("progress:session-done", args=[session.token])
-    if is_stopped:
-        told["next"] = reverse("progress:today")
-        answer.say(_("That session was stopped before. Your words are kept with it."))
-    if content["pain_after"] >= TOO_STRONG:
-        record_something_new(session.patient)
-        if is_stopped:
-            tell(session.patient, "pain", session.day, now=content["pain_after"])
-        answer.say(_("Saved. That is a lot of pain. A few checks come first now."))
-        told["next"] = reverse("programs:check")
-    if is_stopped:
-        return KEPT
-    if not recording.finish_session(session, *given, at=event.at, even_left=True):
-        if given == (session.pain_after, session.effort, session.note):
-            return TAKEN
-        tell_other_ending(session, str(event.id), *given)
-        answer.say(_("This session had an ending before. The first one counts; yours is kept."))
-        return KEPT
-    return TAKEN
-
-
-HANDLERS: dict[str, Callable[..., Any]] = {
-    "begin": _take_begin,
-    "sets": _take_sets,
-    "done": _take_done,
-    "skip": _take_skip,
-    "ease": _take_ease,
-    "hurts": _take_hurts,
-    "stop": _take_stop,
-    "finish": _take_finish,
-}

@@ -20,9 +20,8 @@ from programs.standing import record_something_new, standing_of
 from progress import recording
 from progress.agenda import agenda_of
 from progress.cairns import Path, path_of
-from progress.forms import FinishForm
+from progress.forms import TOO_STRONG, FinishForm
 from progress.models import SessionEvent, SessionRecord
-from progress.player_words import TOO_STRONG
 from progress.summaries import overview_of
 from progress.telling import session_token
 from progress.views.session import goes_on, own_session

@@ -23,6 +23,7 @@ from progress.agenda import agenda_of
 from progress.dials import choose
 from progress.forms import (
     CALL_AT_ONCE,
+    TOO_STRONG,
     FinishForm,
     HurtsForm,
     StartForm,
@@ -32,7 +33,7 @@ from progress.forms import (
     signs_for,
 )
 from progress.models import ExerciseRecord, SessionRecord
-from progress.player_words import TOO_STRONG, words_for_session
+from progress.player_words import words_for_session
 from progress.session_plan import outline, session_plan, variants_for
 from progress.showing import easier_variant, shown_exercise
 from progress.telling import tell
