@@ -419,6 +419,27 @@ def inside(page: Page, width: int, height: int) -> None:
             assert min(bottom - top, right - left) >= 86, name
 
 
+COVERED = """cue => {
+  const range = document.createRange();
+  range.selectNodeContents(cue);
+  return [...range.getClientRects()].filter(({ x, y, width, height }) =>
+    [0.1, 0.5, 0.9].some((at) => !cue.contains(document.elementFromPoint(x + width / 2, y + height * at))));
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 640), (360, 740), (667, 375)])
+def test_the_words_of_no_part_are_covered(player: Page, width: int, height: int) -> None:
+    player.set_viewport_size({"width": width, "height": height})
+    start(player)
+    seen = []
+    while not player.locator("[data-sheet=finish]").is_visible():
+        cue = player.locator("[data-cue]")
+        assert cue.evaluate(COVERED) == [], (kind(player), cue.inner_text())
+        seen.append(kind(player))
+        press(player, "skip")
+    assert {"work", "switch", "rest", "cool"} <= set(seen)
+
+
 def test_a_visitor_tries_one_movement_and_nothing_is_kept(page: Page, library: None) -> None:
     page.add_init_script(STUBS)
     page.clock.install(time=MONDAY)
