@@ -146,6 +146,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "act_within": act_within(triage, locks),
         "ok_first": triage.ok_first == "needed",
         "is_urgent": urgent,
+        "is_maternal": any(lock.rule == "E16" for lock in locks),
         "told": told,
         "aloud": list(map(aloud, told)),
         "to_ask": [] if urgent else questions_named(triage.not_cleared),

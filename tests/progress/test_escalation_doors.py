@@ -444,6 +444,14 @@ def test_a_sign_of_a_session_is_seen_the_same_day_whatever_the_check_says_after_
     assert standing_of(person.patient).state == "urgent"
 
 
+def test_a_sign_in_pregnancy_names_the_maternity_unit(person):
+    person.sign(2, "pregnancy")
+    walk(person.client, "/check/")
+    page = words(one(parse(person.client.get("/check/result/")), "main"))
+    assert "Call your maternity unit now." in page
+    assert "You had a warning sign in pregnancy: blood, a leak of fluid, or a tight belly." in page
+
+
 @pytest.mark.parametrize(("sign", "text"), SIGNS)
 def test_the_letter_names_a_sign_of_a_session_once(person, sign, text):
     person.sign(2, sign)
