@@ -233,7 +233,7 @@ def _lock(patient: User, before: Case, case: Case) -> None:
 
 
 def lock_for(patient: User, rule: str, level: str, text: str, screening: Any | None = None) -> Lock:
-    """One open lock a rule; its level may rise and never falls."""
+    """One open lock a rule; its level may rise and never falls, and its words may grow."""
     lock, made = Lock.objects.open().get_or_create(
         patient=patient,
         rule=rule,
@@ -242,4 +242,7 @@ def lock_for(patient: User, rule: str, level: str, text: str, screening: Any | N
     if not made and level == "emergency" and lock.level != "emergency":
         lock.level = "emergency"
         lock.save(update_fields=["level"])
+    if not made and lock.text and text != lock.text and text.startswith(lock.text):
+        lock.text = text
+        lock.save(update_fields=["text"])
     return lock

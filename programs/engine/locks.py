@@ -189,8 +189,7 @@ def hear_symptoms(turn: Turn) -> None:
     """
     for symptom in turn.event.get("symptoms", ()):
         if told := TOLD_IN_SESSION.get(symptom):
-            rule, text = told
-            lock(turn, rule, rule, Level.URGENT, "same_day", text)
+            _hear_button(turn, *told)
         level = STOPPING.get(symptom)
         if level == "emergency":
             text = "You told us about chest signs, trouble breathing or fainting."
@@ -198,6 +197,17 @@ def hear_symptoms(turn: Turn) -> None:
         elif level == "urgent":
             text = "You got dizzy."
             lock(turn, "E15", "E15", Level.URGENT, "same_day", text, priority="P2")
+
+
+def _hear_button(turn: Turn, rule: str, text: str) -> None:
+    """Beside a lock of the same rule, such as dizziness, the new sign is told too, and at once (P1)."""
+    known = next((item for item in open_locks(turn.case) if item.rule == rule), None)
+    if known and text not in known.text:
+        others = tuple(item for item in turn.case.locks if item.rule != rule)
+        turn.set(locks=(*others, replace(known, text=f"{known.text} {text}")))
+    lock(turn, rule, rule, Level.URGENT, "same_day", text)
+    detail = f"{rule}: {text.rstrip('.')}"
+    alert(turn, rule, priority="P1", detail=detail, program="lock")
 
 
 def hear_weak_leg(turn: Turn) -> None:

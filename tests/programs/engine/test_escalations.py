@@ -74,6 +74,34 @@ def test_e15_signs_in_a_session_stop_the_program(symptom, priority, triage):
     assert decision.triage == triage
 
 
+@pytest.mark.parametrize(
+    ("symptom", "rule"),
+    [
+        ("chest_sign", "E15"),
+        ("head_sign", "E15"),
+        ("nerve_sign", "E2"),
+        ("pregnancy_sign", "E16"),
+    ],
+)
+def test_a_button_of_a_session_locks_until_somebody_was_seen_the_same_day(symptom, rule):
+    story = Story.at_level(1)
+    decision = story.tell("pain", 0, symptoms=[symptom])
+    assert (decision.action, decision.triage) == ("lock", "urgent")
+    assert story.alerts() == [(rule, "P1")]
+    assert story.case.plan.triage.act_within == "same_day"
+
+
+def test_chest_signs_after_dizziness_are_told_at_once_and_named_beside_it():
+    story = Story.at_level(1)
+    story.tell("pain", 0, symptoms=["dizzy"])
+    for _twice in range(2):
+        story.tell("pain", 0, symptoms=["chest_sign"])
+    assert story.alerts() == [("E15", "P2"), ("E15", "P1")]
+    [lock] = [item for item in story.case.locks if item.lifted is None]
+    assert lock.text.startswith("You got dizzy. You had chest pain")
+    assert lock.text.count("chest") == 1
+
+
 def test_e15_rises_from_urgent_to_emergency_with_a_second_sign():
     story = Story.at_level(1)
     story.session(0, symptoms=["dizzy"])

@@ -219,3 +219,11 @@ def test_pain_in_the_cool_down_that_comes_after_the_ending_is_told_too(client, m
         assert post(client, version, [late]).status_code == 200
     corrected = ProgramEvent.objects.get(kind="corrected")
     assert corrected.event["pain_during"] == 6
+
+
+def test_a_second_sign_from_a_device_is_told_beside_the_first(client, me, version):
+    for sign in ("dizzy", "chest"):
+        post(client, version, [event("hurts", slug="cobra", pain=None, feeling=sign)])
+    [lock] = standing_of(me).locks
+    assert lock.text.startswith("You got dizzy. You had chest pain")
+    assert list(Alert.objects.values_list("rule", "priority")) == [("E15", "P1")]
