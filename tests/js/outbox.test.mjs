@@ -94,23 +94,50 @@ test("one place that fails does not hold up the others", async () => {
 });
 
 test("one thing that the server stumbles over does not hold up those that go to the same place", async () => {
-  const { outbox, store, sent, box, add } = world({ answer: down });
-  for (const id of ["a", "b", "bad", "c", "d"]) await add(id);
+  // 502 is mostly a server that is away: it takes longer until one thing is suspected.
+  for (const [status, runs] of [[500, 6], [502, 18]]) {
+    const { outbox, store, box, add } = world({ answer: down });
+    for (const id of ["a", "b", "bad", "c", "d"]) await add(id);
+    await outbox.flush();
+    const taken = [];
+    box.answer = ({ events }) => {
+      if (events.some(({ id }) => id === "bad")) return { status };
+      taken.push(...events.map(({ id }) => id));
+      return { status: 200, json: { seen: events.map(({ id }) => id) } };
+    };
+    for (let run = 0; run < runs; run += 1) await outbox.hurry();
+    assert.deepEqual(taken.sort(), ["a", "b", "c", "d"]);
+    assert.deepEqual((await store.all()).map((item) => item.event.id), ["bad"]);
+    await add("e");
+    await outbox.flush();
+    assert.ok(taken.includes("e"));
+    assert.equal(outbox.state().waiting, 1);
+  }
+});
+
+test("what a server was away for is not overtaken: a session's events come in their order", async () => {
+  for (const status of [500, 503]) {
+    const { outbox, sent, box, add } = world({ answer: () => ({ status }) });
+    await add("begin");
+    await outbox.flush();
+    box.answer = ({ events }) => ({ status: 200, json: { seen: events.map(({ id }) => id) } });
+    sent.length = 0;
+    await add("hurts");
+    await outbox.flush();
+    assert.deepEqual(sent.flatMap(({ body }) => body.events.map(({ id }) => id)), ["begin", "hurts"]);
+  }
+});
+
+test("more than goes at once keeps its order while the server is away", async () => {
+  const { outbox, sent, waits, box, add } = world({ answer: down });
+  for (let n = 0; n < 60; n += 1) await add(`e${n}`);
   await outbox.flush();
-  const taken = [];
-  box.answer = ({ events }) => {
-    if (events.some(({ id }) => id === "bad")) return { status: 500 };
-    taken.push(...events.map(({ id }) => id));
-    return { status: 200, json: { seen: events.map(({ id }) => id) } };
-  };
-  for (let run = 0; run < 6; run += 1) await outbox.hurry();
-  assert.deepEqual(taken.sort(), ["a", "b", "c", "d"]);
-  assert.deepEqual((await store.all()).map((item) => item.event.id), ["bad"]);
-  sent.length = 0;
-  await add("e");
-  await outbox.flush();
-  assert.ok(taken.includes("e"));
-  assert.equal(outbox.state().waiting, 1);
+  box.answer = () => ({ status: 503 });
+  for (let run = 0; run < 8; run += 1) {
+    sent.length = 0;
+    await waits.at(-1).work();
+    assert.deepEqual(sent.map(({ body }) => body.events[0].id), ["e0"]);
+  }
 });
 
 test("a server that fails at everything is not asked for each thing", async () => {

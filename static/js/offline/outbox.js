@@ -5,6 +5,8 @@ export const FIRST_WAIT_MS = 2000;
 export const LONGEST_WAIT_MS = 5 * 60 * 1000;
 const MOST_AT_ONCE = 50;
 const MOST_MISSES = 3; // in a row: then it is the server, not what was sent
+const STUMBLES = 3; // as many, and something in it is taken for the cause
+const AWAY = 0.25; // of a stumble: every answer but 500 is mostly that of a server that is away
 
 const alone = (work) => work();
 
@@ -20,7 +22,7 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
   let isAskedAgain = false;
   let failures = 0;
   let atOnce = MOST_AT_ONCE;
-  const misses = new Map(); // how often each thing came back undone
+  const misses = new Map(); // how many stumbles each thing came back with
 
   const mine = async () => (await store.all()).filter((item) => item.owner === owner);
   const tell = (news) => listeners.forEach((listener) => listener({ ...state, ...news }));
@@ -73,11 +75,21 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
       const isSettled = await settle(group, reply);
       if (reply.status === 401) return undefined;
       inRow = isSettled ? 0 : inRow + 1;
-      if (!isSettled) group.forEach(({ seq }) => left.add(seq) && misses.set(seq, (misses.get(seq) ?? 0) + 1));
+      if (!isSettled) miss(group, reply.status, left);
     }
     if (left.size) return again();
     failures = 0;
     return count(); // another tab may have sent what was added here
+  }
+
+  /** Nothing overtakes what came back, for the order counts; but for what is suspected by now. */
+  function miss(group, status, left) {
+    const isSuspect = suspicion(group[0], misses) > 0;
+    for (const { seq } of group) {
+      if (isSuspect) left.add(seq);
+      misses.set(seq, (misses.get(seq) ?? 0) + (status === 500 ? 1 : AWAY));
+    }
+    if (!isSuspect) left.add(keyOf(group[0]));
   }
 
   /** Does what the answer says. False where the group must be sent again later. */
@@ -146,13 +158,17 @@ export function createOutbox({ store, post, owner, later = setTimeout, random = 
 
 const keyOf = (item) => JSON.stringify([item.url, item.head]);
 
+/** How often a thing came back since it is taken for a cause; 0 where it is not. */
+const suspicion = ({ seq }, misses) => Math.max(0, Math.floor((misses.get(seq) ?? 0) - STUMBLES + 1));
+
 /**
  * The oldest that may be sent now, with all that goes to the same place under the same head.
- * What came back undone goes last and in halves, until the one thing that no server takes is alone.
+ * What is suspected goes last and in halves, until the one thing that no server takes is alone.
  */
 function nextGroup(items, left, misses, most) {
-  const missed = ({ seq }) => misses.get(seq) ?? 0;
-  const ready = items.filter((item) => !item.problem && !left.has(item.seq)).sort((a, b) => missed(a) - missed(b));
-  const alike = ready.filter((item) => keyOf(item) === keyOf(ready[0]) && missed(item) === missed(ready[0]));
-  return alike.slice(0, alike.length && missed(alike[0]) ? Math.ceil(alike.length / 2) : most);
+  const how = (item) => suspicion(item, misses);
+  const isLeft = (item) => left.has(item.seq) || (!how(item) && left.has(keyOf(item)));
+  const ready = items.filter((item) => !item.problem && !isLeft(item)).sort((a, b) => how(a) - how(b));
+  const alike = ready.filter((item) => keyOf(item) === keyOf(ready[0]) && how(item) === how(ready[0]));
+  return alike.slice(0, alike.length && how(alike[0]) ? Math.ceil(alike.length / 2) : most);
 }
