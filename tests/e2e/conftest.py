@@ -114,6 +114,7 @@ def assert_reachable(page: Page, rules: dict[str, Any] = AXE_RULES) -> None:
     """axe finds nothing, nothing runs over the edge, and every target is large enough."""
     # A bar that sticks to the edge covers something at any scroll position; axe would measure the rest
     # of that. The focus is kept clear of it by scroll-padding.
+    page.wait_for_load_state()  # an address that was waited for may be there before its styles
     page.evaluate("document.querySelector('.tabbar')?.style.setProperty('position', 'static')")
     page.evaluate(SETTLED)
     results = Axe().run(page, options=rules)
